@@ -1,0 +1,69 @@
+import type { Caller, Query, Reply } from './http/call.ts';
+import { badResponse, CodedError } from './http/coded-error.ts';
+import type { Gateway } from './http/index.ts';
+import { type Links, parseLinkHeader } from './http/link-header.ts';
+import { fillPath, type Segments } from './http/path.ts';
+import { refusal } from './http/refusal.ts';
+import type { Operation } from './operation.ts';
+
+/** A read before it is a call. */
+export type Read = {
+  readonly family: string;
+  readonly template: string;
+  readonly segments: Segments;
+  readonly query?: Query;
+  /** Response path without list indexes, for admission. */
+  readonly level: string;
+  readonly plane?: 'data' | 'control';
+};
+
+/** What a successful read brought. */
+export type Answer = {
+  readonly json: unknown;
+  readonly links: Links;
+  /** `X-Hits`, where sent. */
+  readonly hits: number | null;
+};
+
+const isSuccess = (reply: Reply): boolean => reply.status >= 200 && reply.status < 300;
+
+/** The upstream as one caller sees it within one operation: admits, sends, counts, and turns refusals into errors. */
+export class Api {
+  readonly gateway: Gateway;
+  readonly caller: Caller;
+  readonly operation: Operation;
+
+  constructor(gateway: Gateway, caller: Caller, operation: Operation) {
+    this.gateway = gateway;
+    this.caller = caller;
+    this.operation = operation;
+  }
+
+  /**
+   * Sends a GET.
+   * @throws CodedError for every answer outside 2xx and for an answer without JSON.
+   */
+  async get(read: Read): Promise<Answer> {
+    const { family, template, level, query = [], plane = 'data' } = read;
+    const path = fillPath(template, read.segments);
+    const { operation, caller } = this;
+    operation.admit(level);
+    const call = { family, method: 'GET' as const, plane, template, path, query, caller, operation };
+    operation.cost.called(family);
+    try {
+      const reply = await this.gateway.send(call);
+      if (!isSuccess(reply)) throw refusal(call, reply);
+      if (!reply.body || !('json' in reply.body))
+        throw badResponse('The upstream answered with something that is no JSON.');
+      const hits = Number(reply.headers.get('x-hits') ?? Number.NaN);
+      return {
+        json: reply.body.json,
+        links: parseLinkHeader(reply.headers.get('link')),
+        hits: Number.isSafeInteger(hits) && hits >= 0 ? hits : null,
+      };
+    } catch (error) {
+      if (error instanceof CodedError) this.gateway.onFailure?.(call, error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Operation } from '../operation.ts';
+import type { Secret } from './secret.ts';
+
+/** One identity upstream. Data is never shared between callers. */
+export type Caller = {
+  readonly credential: Secret;
+  /** Maton's id of the linked account; null leaves the choice to Maton. */
+  readonly account: string | null;
+};
+
+/** Query parameters in order; a name may repeat. */
+export type Query = readonly (readonly [name: string, value: string])[];
+
+/** One REST request before it is sent. Limiter, cost, log and trace go by `family`. */
+export type Call = {
+  readonly family: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Sentry's API or Maton's control plane. */
+  readonly plane: 'data' | 'control';
+  /** Path with placeholders, such as `/organizations/{organization}/issues/`; safe to log. */
+  readonly template: string;
+  /** The path with its placeholders filled and encoded. */
+  readonly path: string;
+  readonly query: Query;
+  readonly body?: unknown;
+  readonly caller: Caller;
+  readonly operation: Operation;
+};
+
+/** An answer, whatever its status. `body` is the parsed JSON, or the text where it is none, or undefined where it is empty. */
+export type Reply = {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: { readonly json: unknown } | { readonly text: string } | undefined;
+};
+
+/** Sends a call and answers with the reply. */
+export type Send = (call: Call) => Promise<Reply>;
+
+/** One idea about how calls travel, around the next one. */
+export type Layer = (next: Send) => Send;

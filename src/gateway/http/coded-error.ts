@@ -1,0 +1,70 @@
+/** Every code an error of this product can carry; `docs/errors.md` explains each. */
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'CANCELLED'
+  | 'FORBIDDEN'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'LINKED_ACCOUNT_EXPIRED'
+  | 'LINKED_ACCOUNT_NOT_FOUND'
+  | 'LINKED_ACCOUNT_REQUIRED'
+  | 'NOT_AVAILABLE'
+  | 'NOT_FOUND'
+  | 'OVERLOADED'
+  | 'QUERY_TOO_COMPLEX'
+  | 'RATE_LIMITED'
+  | 'UNAUTHENTICATED'
+  | 'UPSTREAM_BAD_RESPONSE'
+  | 'UPSTREAM_ERROR'
+  | 'UPSTREAM_REDIRECT'
+  | 'UPSTREAM_TIMEOUT'
+  | 'UPSTREAM_TOO_LARGE'
+  | 'UPSTREAM_UNAUTHENTICATED'
+  | 'UPSTREAM_UNAVAILABLE';
+
+/** What is known of a failure beside its code and sentence. */
+export type ErrorFacts = {
+  /** Whose answer it was; absent when nobody answered or the answer did not tell. */
+  origin?: 'MATON' | 'SENTRY';
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number;
+  /** Whether a write was carried out. */
+  outcome?: 'UNKNOWN';
+  upstreamStatus?: number;
+  /** Sentry's new slug of a renamed project, unchecked. */
+  movedTo?: string;
+  cause?: unknown;
+};
+
+/** The one error of this product: a code for programs, one sentence for people. Only the server's edge makes a GraphQL error of it. */
+export class CodedError extends Error {
+  override readonly name = 'CodedError';
+  readonly code: ErrorCode;
+  readonly origin: 'MATON' | 'SENTRY' | undefined;
+  readonly retryAfter: number | undefined;
+  readonly outcome: 'UNKNOWN' | undefined;
+  readonly upstreamStatus: number | undefined;
+  readonly movedTo: string | undefined;
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
+    super(message, { cause: facts.cause });
+    this.code = code;
+    this.origin = facts.origin;
+    this.retryAfter = facts.retryAfter;
+    this.outcome = facts.outcome;
+    this.upstreamStatus = facts.upstreamStatus;
+    this.movedTo = facts.movedTo;
+  }
+}
+
+/** Refuses a value a person gave; nothing has been sent. */
+export const badInput = (message: string): CodedError => new CodedError('BAD_USER_INPUT', message);
+
+/** An answer of the upstream that cannot be read. The sentence never quotes the answer. */
+export const badResponse = (message: string, cause?: unknown): CodedError =>
+  new CodedError('UPSTREAM_BAD_RESPONSE', message, { cause });
+
+/** Whether `error` says that something is not there. */
+export const isNotFound = (error: unknown): error is CodedError =>
+  error instanceof CodedError && error.code === 'NOT_FOUND';

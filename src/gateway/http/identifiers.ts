@@ -1,0 +1,76 @@
+import { badInput } from './coded-error.ts';
+
+const matching =
+  (pattern: RegExp, what: string, expected: string) =>
+  (value: string): string => {
+    if (!pattern.test(value)) throw badInput(`${shown(value)} is not ${what}: ${expected}.`);
+    return value;
+  };
+
+/** A value as an error sentence may repeat it: short and without control characters. */
+export const shown = (value: string): string => {
+  const clean = value.replace(/[\p{C}]/gu, '?');
+  return JSON.stringify(clean.length > 60 ? `${clean.slice(0, 57)}...` : clean);
+};
+
+const releaseVersion = (value: string): string => {
+  const reserved = value.trim() === '' || /^(\.|\.\.|latest)$/i.test(value);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what Sentry forbids in versions.
+  if (reserved || value.length > 250 || /[\u0000-\u001f\u007f/\\]/.test(value) || !value.isWellFormed()) {
+    throw badInput(
+      `${shown(value)} is not a release version: 1 to 250 characters without slashes, backslashes and line breaks, and not ".", ".." or "latest".`,
+    );
+  }
+  return value;
+};
+
+const eventId = (value: string): string => {
+  const id = value.replaceAll('-', '').toLowerCase();
+  if (!/^[0-9a-f]{32}$/.test(id)) throw badInput(`${shown(value)} is not an event id: 32 hexadecimal digits.`);
+  return id;
+};
+
+/**
+ * Every kind of value that may stand in a path, an id or a cursor: takes the outside text, gives the text to send.
+ * Patterns as in Sentry's `ORG_SLUG_PATTERN` and `MIXED_SLUG_PATTERN`; each throws `BAD_USER_INPUT`.
+ */
+export const identifiers = {
+  organization: matching(
+    /^(?![0-9]+$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,48}[a-zA-Z0-9])?$/,
+    'the slug of an organization',
+    'letters, digits and inner hyphens, at most 50, not digits alone',
+  ),
+  project: matching(
+    /^[a-z0-9_-]{1,100}$/,
+    'the slug or numeric id of a project',
+    'lower-case letters, digits, "_" and "-", at most 100',
+  ),
+  projectSlug: matching(
+    /^(?![0-9]+$)[a-z0-9_-]{1,100}$/,
+    'the slug of a project',
+    'lower-case letters, digits, "_" and "-", at most 100, not digits alone',
+  ),
+  team: matching(
+    /^[a-z0-9_-]{1,50}$/,
+    'the slug or numeric id of a team',
+    'lower-case letters, digits, "_" and "-", at most 50',
+  ),
+  number: matching(/^[0-9]{1,20}$/, 'a numeric id', 'decimal digits'),
+  issue: matching(
+    /^(?:[0-9]{1,20}|[A-Za-z0-9_-]{1,100}-[0-9A-Za-z]{1,13})$/,
+    'an issue id',
+    'a numeric id or a short id such as CHECKOUT-3F',
+  ),
+  event: eventId,
+  eventOrWord: (value: string): string => (/^(latest|oldest|recommended)$/.test(value) ? value : eventId(value)),
+  version: releaseVersion,
+  account: matching(/^[A-Za-z0-9_-]{1,128}$/, "a linked account's id", 'letters, digits, "_" and "-", at most 128'),
+  /** Sentry's cursors are `value:offset:is_prev`, the value a float for score sorts. */
+  cursor: matching(/^-?\d{1,20}(?:\.\d{1,20})?:-?\d{1,10}:[01]$/, 'a cursor', 'take it from a page of the same list'),
+} as const;
+
+/** Kind of a path segment. */
+export type IdentifierKind = keyof typeof identifiers;
+
+/** Whether `value` is a numeric id rather than a slug or short id; Sentry decides the same way. */
+export const isNumeric = (value: string): boolean => /^[0-9]+$/.test(value);

@@ -1,0 +1,40 @@
+import { Agent } from 'undici';
+import { limits } from '../limits.ts';
+import type { Call, Send } from './call.ts';
+import type { CodedError } from './coded-error.ts';
+import { rateLimit } from './rate-limit.ts';
+import { RetryBudget, retry } from './retry.ts';
+import { createTransport, type Upstream } from './transport.ts';
+
+/** What the gateway is told once, at start. */
+export type GatewayOptions = {
+  readonly upstream: Upstream;
+  readonly callsPerSecond: number;
+  readonly userAgent: string;
+  /** Told of every call that ended in an error, for the log. */
+  readonly onFailure?: (call: Call, error: CodedError) => void;
+};
+
+/** The way out, shared by all operations of the process. */
+export type Gateway = GatewayOptions & {
+  readonly send: Send;
+  /** State that outlives an operation and belongs to the upstream itself. */
+  readonly memory: { barePathRestsUntil: number };
+  close(): Promise<void>;
+};
+
+/** Opens a pool for each origin of the upstream and composes the layers a call travels through: retry, rate limit, transport. */
+export const createGateway = (options: GatewayOptions): Gateway => {
+  const agent = new Agent({
+    connections: limits.connections,
+    pipelining: 1,
+    connect: { timeout: limits.connectTimeout },
+  });
+  const transport = createTransport(options.upstream, agent, options.userAgent);
+  return {
+    ...options,
+    send: retry(new RetryBudget())(rateLimit(options.callsPerSecond)(transport)),
+    memory: { barePathRestsUntil: 0 },
+    close: () => agent.close(),
+  };
+};

@@ -1,0 +1,175 @@
+import type { Call, Reply } from './call.ts';
+import { CodedError, type ErrorFacts } from './coded-error.ts';
+
+type Origin = 'MATON' | 'SENTRY' | undefined;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const jsonOf = (reply: Reply): unknown => (reply.body && 'json' in reply.body ? reply.body.json : undefined);
+
+const isMatonShape = (value: unknown): boolean =>
+  isObject(value) && typeof value.message === 'string' && typeof value.code === 'number';
+
+/**
+ * Whose error body it is. Maton: `{"error": {"message", "code"}}` or `{"message", "type", "code"}`. Sentry: `{"detail": ...}`,
+ * a map of field names to messages, or `{"message"}` alone (its 410).
+ */
+export const originOf = (reply: Reply): Origin => {
+  const body = jsonOf(reply);
+  if (typeof body === 'string') return 'SENTRY';
+  if (!isObject(body)) return undefined;
+  if (Object.hasOwn(body, 'detail')) return 'SENTRY';
+  if (isMatonShape(body.error) || (isMatonShape(body) && typeof body.type === 'string')) return 'MATON';
+  return 'SENTRY';
+};
+
+/** Upstream text that may stand in a message: one line, without control characters and markup, at most 300 characters. */
+const clean = (text: string): string =>
+  text
+    .replace(/[\p{C}<>]+/gu, ' ')
+    .trim()
+    .slice(0, 300);
+
+/** All messages of a Sentry error body, `field.0.name: message` for field maps. */
+export const flattenMessages = (body: unknown, at = ''): string[] => {
+  const labelled = (text: string) => (at === '' ? clean(text) : `${at}: ${clean(text)}`);
+  if (typeof body === 'string') return [labelled(body)];
+  if (Array.isArray(body)) {
+    return body.flatMap((item, index) => flattenMessages(item, typeof item === 'string' ? at : `${at}.${index}`));
+  }
+  if (!isObject(body)) return [];
+  if (typeof body.message === 'string') return [labelled(body.message)];
+  return Object.entries(body).flatMap(([name, value]) =>
+    flattenMessages(value, /^(detail|non_field_errors|error|params)$/.test(name) ? at : at ? `${at}.${name}` : name),
+  );
+};
+
+const sentryCode = (body: unknown): string | undefined => {
+  const detail = isObject(body) ? body.detail : undefined;
+  return isObject(detail) && typeof detail.code === 'string' ? detail.code : undefined;
+};
+
+/** Whether a 400 says that Sentry's event store was too slow: `{"detail": "Query timeout. Please try again."}`. Worth one retry. */
+export const isQueryTimeout = (reply: Reply): boolean =>
+  reply.status === 400 && flattenMessages(jsonOf(reply)).some((text) => /query timeout/i.test(text));
+
+/**
+ * Seconds until a 429 may be asked again: `Retry-After` in seconds or as a date, else Sentry's window end, both measured
+ * against the answer's own `Date` so that clocks need not agree; else 1.
+ */
+export const retryAfterOf = (reply: Reply): number => {
+  const now = Date.parse(reply.headers.get('date') ?? '') || Date.now();
+  const header = reply.headers.get('retry-after');
+  if (header !== undefined) {
+    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
+    if (Number.isFinite(seconds) && seconds >= 0) return seconds;
+  }
+  const reset = Number(reply.headers.get('x-sentry-rate-limit-reset') ?? Number.NaN);
+  const untilReset = reset - now / 1000;
+  return Number.isFinite(untilReset) && untilReset > 0 ? untilReset : 1;
+};
+
+const movedTo = (body: unknown): string | undefined => {
+  if (sentryCode(body) !== 'resource-moved' || !isObject(body)) return undefined;
+  return typeof body.slug === 'string' ? body.slug : undefined;
+};
+
+const badRequest = (body: unknown, origin: Origin, facts: ErrorFacts): CodedError => {
+  const text = flattenMessages(body).join(' ');
+  if (origin === 'MATON' || (origin === undefined && /connection/i.test(text))) {
+    return new CodedError(
+      'LINKED_ACCOUNT_REQUIRED',
+      'No Sentry account is linked to this Maton key yet: create a connection for the app "sentry" at Maton and open its link.',
+      facts,
+    );
+  }
+  if (/query timeout/i.test(text)) {
+    return new CodedError(
+      'UPSTREAM_TIMEOUT',
+      'Sentry needed too long for this search: narrow its window or try again.',
+      facts,
+    );
+  }
+  if (origin === undefined) return new CodedError('UPSTREAM_ERROR', 'The upstream refused the request.', facts);
+  return new CodedError('BAD_USER_INPUT', `Sentry refused the request: ${text || 'it gave no reason'}`, facts);
+};
+
+const unauthenticated = (call: Call, body: unknown, origin: Origin, facts: ErrorFacts): CodedError => {
+  if (origin !== 'SENTRY') {
+    return new CodedError(
+      'UPSTREAM_UNAUTHENTICATED',
+      'Maton refuses the API key: check that it is complete and still valid.',
+      facts,
+    );
+  }
+  if (sentryCode(body) === 'member-disabled-over-limit') {
+    return new CodedError('FORBIDDEN', 'The linked account’s user is disabled in this organization.', facts);
+  }
+  return new CodedError(
+    'LINKED_ACCOUNT_EXPIRED',
+    `Sentry refuses the token of ${accountName(call)}: link the account again at Maton.`,
+    facts,
+  );
+};
+
+const accountName = (call: Call): string =>
+  call.caller.account === null ? 'the default linked account' : `linked account ${call.caller.account}`;
+
+const notFound = (call: Call, origin: Origin, facts: ErrorFacts): CodedError => {
+  if (origin === 'SENTRY') return new CodedError('NOT_FOUND', 'It does not exist or is not visible.', facts);
+  if (origin === 'MATON') {
+    return new CodedError(
+      'LINKED_ACCOUNT_NOT_FOUND',
+      `Maton knows no ${accountName(call)}: use one of the accounts of this Maton key.`,
+      facts,
+    );
+  }
+  return new CodedError('UPSTREAM_ERROR', 'The upstream does not know this request.', facts);
+};
+
+/** The error that a reply outside 2xx stands for, by status and by whose body it is. */
+export const refusal = (call: Call, reply: Reply): CodedError => {
+  const body = jsonOf(reply);
+  const origin = originOf(reply);
+  const facts: ErrorFacts = { upstreamStatus: reply.status, ...(origin && { origin }) };
+  const { status } = reply;
+  if (status >= 300 && status < 400) {
+    const slug = movedTo(body);
+    return new CodedError('UPSTREAM_REDIRECT', 'The upstream answered with a redirect, which is never followed.', {
+      ...facts,
+      ...(slug !== undefined && { movedTo: slug }),
+    });
+  }
+  if (status === 400) return badRequest(body, origin, facts);
+  if (status === 401) return unauthenticated(call, body, origin, facts);
+  if (status === 403 && origin === 'SENTRY') {
+    return new CodedError(
+      'FORBIDDEN',
+      `Sentry does not let ${accountName(call)} do this: ${flattenMessages(body).join(' ') || 'permission is missing'}`,
+      facts,
+    );
+  }
+  if (status === 404) return notFound(call, origin, facts);
+  if (status === 429) {
+    const sentry = [...reply.headers.keys()].some((name) => name.startsWith('x-sentry-rate-limit'));
+    const seconds = Math.ceil(retryAfterOf(reply) * 10) / 10;
+    return new CodedError('RATE_LIMITED', `Too many calls to the upstream: try again in ${seconds} s.`, {
+      ...facts,
+      origin: sentry ? 'SENTRY' : 'MATON',
+      retryAfter: seconds,
+    });
+  }
+  if (status === 500 && origin === 'MATON') {
+    return new CodedError(
+      'LINKED_ACCOUNT_EXPIRED',
+      `The grant of ${accountName(call)} has probably expired: link the account again at Maton, then delete the old link.`,
+      facts,
+    );
+  }
+  if (status === 502 || status === 503 || status === 504) {
+    return new CodedError('UPSTREAM_UNAVAILABLE', 'The upstream cannot answer at the moment: try again later.', facts);
+  }
+  if (status === 405) return new CodedError('UPSTREAM_BAD_RESPONSE', 'The upstream does not allow this method.', facts);
+  return new CodedError('UPSTREAM_ERROR', `The upstream answered with status ${status}.`, facts);
+};

@@ -1,0 +1,132 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { type Dispatcher, errors as undiciErrors } from 'undici';
+import { limits } from '../limits.ts';
+import type { Call, Reply, Send } from './call.ts';
+import { CodedError } from './coded-error.ts';
+
+/** Where the upstream lives. The paths below it come from our own templates. */
+export type Upstream = {
+  /** Origin of the data plane, such as `https://gateway.maton.ai`. */
+  readonly origin: string;
+  /** Path before Sentry's own, without a slash at its end. */
+  readonly prefix: string;
+  /** Origin of the control plane. */
+  readonly controlOrigin: string;
+};
+
+export const matonPrefix = '/sentry/api/0';
+
+const unzip = promisify(gunzip);
+
+/** Failures after which the request may have been carried out or not, and a read may be tried again. */
+const tooLarge = () =>
+  new CodedError('UPSTREAM_TOO_LARGE', 'The answer of the upstream is over 10 MiB: ask for fewer rows or fields.');
+
+const flatten = (headers: Record<string, string | string[] | undefined>): Map<string, string> =>
+  new Map(
+    Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
+
+const readBody = async (body: Dispatcher.ResponseData['body'], gzipped: boolean): Promise<string> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limits.answerBytes) {
+      body.destroy();
+      throw tooLarge();
+    }
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  if (!gzipped || bytes.length === 0) return bytes.toString('utf8');
+  try {
+    return (await unzip(bytes, { maxOutputLength: limits.answerBytes })).toString('utf8');
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge();
+    throw new CodedError('UPSTREAM_UNAVAILABLE', 'The answer of the upstream was cut.', { cause: error });
+  }
+};
+
+/** Sentry and the proxies before it send JSON as text/html and text as application/json: only trying tells. */
+const parseBody = (text: string): Reply['body'] => {
+  if (text === '') return undefined;
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return { text };
+  }
+};
+
+const queryString = (call: Call): string => {
+  if (call.query.length === 0) return '';
+  return `?${call.query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
+};
+
+/** The path and query of a call as they stand on the request line, below the prefix. */
+export const requestTarget = (call: Call): string => `${call.path}${queryString(call)}`;
+
+const headersOf = (call: Call, userAgent: string): Record<string, string> => ({
+  accept: 'application/json',
+  'accept-encoding': 'gzip',
+  'user-agent': userAgent,
+  authorization: `Bearer ${call.caller.credential.reveal()}`,
+  ...(call.caller.account !== null && call.plane === 'data' && { 'maton-connection': call.caller.account }),
+  ...(call.body !== undefined && { 'content-type': 'application/json' }),
+});
+
+const lost = (call: Call, error: unknown, timedOut: boolean): CodedError => {
+  if (error instanceof CodedError) return error;
+  const connected = !(
+    error instanceof undiciErrors.ConnectTimeoutError ||
+    (error instanceof Error && 'code' in error && (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND'))
+  );
+  const unknown = call.method !== 'GET' && connected;
+  const facts = { cause: error, ...(unknown && { outcome: 'UNKNOWN' as const }) };
+  const advice = unknown ? ' It is unknown whether the change was made: read before you repeat it.' : '';
+  if (timedOut) return new CodedError('UPSTREAM_TIMEOUT', `The upstream did not answer in time.${advice}`, facts);
+  return new CodedError('UPSTREAM_UNAVAILABLE', `The connection to the upstream failed.${advice}`, facts);
+};
+
+/** The error of a call whose operation is over: its deadline has passed or its client has left. */
+export const operationOver = (call: Call): CodedError =>
+  performance.now() >= call.operation.deadline
+    ? new CodedError('UPSTREAM_TIMEOUT', 'The upstream did not answer within the deadline of the operation.')
+    : new CodedError('CANCELLED', 'The client left before the answer was there.');
+
+/**
+ * Sends one attempt through `dispatcher`: allow-listed headers, its own time limit, a capped body, no redirect followed.
+ * Answers with a reply of any status; throws `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`, `UPSTREAM_TOO_LARGE` or `CANCELLED`.
+ */
+export const createTransport =
+  (upstream: Upstream, dispatcher: Dispatcher, userAgent: string): Send =>
+  async (call) => {
+    const { signal } = call.operation;
+    if (signal.aborted) throw operationOver(call);
+    const attempt = new AbortController();
+    const abort = () => attempt.abort();
+    const timer = setTimeout(abort, call.method === 'GET' ? limits.readAttempt : limits.writeAttempt);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      const response = await dispatcher.request({
+        origin: call.plane === 'data' ? upstream.origin : upstream.controlOrigin,
+        path: `${call.plane === 'data' ? upstream.prefix : ''}${requestTarget(call)}`,
+        method: call.method,
+        headers: headersOf(call, userAgent),
+        signal: attempt.signal,
+        ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      });
+      const headers = flatten(response.headers);
+      const body = parseBody(await readBody(response.body, headers.get('content-encoding') === 'gzip'));
+      return { status: response.statusCode, headers, body };
+    } catch (error) {
+      if (signal.aborted) throw operationOver(call);
+      throw lost(call, error, attempt.signal.aborted);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    }
+  };

@@ -1,0 +1,39 @@
+/** Every bound of the product that is no setting, in one place. Times are milliseconds, sizes bytes. */
+export const limits = {
+  /** How long one attempt of a read may take. */
+  readAttempt: 5_000,
+  /** How long one attempt of a write may take. */
+  writeAttempt: 8_000,
+  connectTimeout: 2_000,
+  /** Largest answer read, counted after decompression. */
+  answerBytes: 10 * 1024 * 1024,
+  /** Calls of one credential under way at once. */
+  inFlightPerCredential: 20,
+  connections: 256,
+  retries: 3,
+  retryBackoff: { first: 50, longest: 1_000 },
+  /** Retries allowed: this share of the calls of the last `window`, and `burst` more. */
+  retryBudget: { share: 0.2, window: 10_000, burst: 100 },
+  /** A 429 is waited out within the call only up to here, and blocks at most for `longestBlock`. */
+  inlineWait: 2_000,
+  longestBlock: 60_000,
+  /** Keys in one batched call, and the longest query it may have (proxies cut long addresses). */
+  batchKeys: 100,
+  batchQueryBytes: 4_000,
+  /** How long the bare issue path is left alone after Sentry answered it with 410. */
+  barePathPause: 3_600_000,
+  /** Organizations searched for a bare issue id while that path is paused. */
+  bareIssueOrganizations: 5,
+  pageSize: 100,
+  defaultPageSize: 25,
+  /** Sentry's own cap on rows of lists that carry whole events. */
+  bodiesPerPage: 10,
+  /** Empty pages that claim more, followed for one connection field. */
+  emptyPages: 10,
+  nodeIds: 100,
+  listArgument: 100,
+  requestBytes: 2 * 1024 * 1024,
+  documentBytes: 32 * 1024,
+  documentTokens: 4_000,
+  documentCache: 256,
+} as const;

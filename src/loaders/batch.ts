@@ -1,0 +1,135 @@
+import DataLoader from 'dataloader';
+import { CodedError } from '../gateway/http/coded-error.ts';
+import { type Key, keyText } from '../gateway/keys.ts';
+import { limits } from '../gateway/limits.ts';
+import type { Row } from '../gateway/read.ts';
+
+/** A key and the parts of its payload that are wanted in this moment. */
+export type Wanted<K> = { readonly key: K; readonly text: string; readonly parts: ReadonlySet<string> };
+
+/** What was found, by key text. A key that is left out is not there; one that failed has its error. */
+export type Found = Map<string, Row | Error>;
+
+/** Decides how to bring what is wanted in the fewest calls, and makes them. */
+export type Batch<K> = (wanted: readonly Wanted<K>[], level: string) => Promise<Found>;
+
+/** Brings a row of the thing that `key` names which holds `part`. */
+export type Load<K> = (key: K, part: string, level: string) => Promise<Row>;
+
+type Ask<K> = { key: K; text: string; part: string; level: string };
+
+/** Gathers what is asked in one turn of the loop, whatever the key and part, and hands it to `batch` at once. */
+export const batched = <K extends Key>(batch: Batch<K>): Load<K> => {
+  const loader = new DataLoader<Ask<K>, Row>(
+    async (asks) => {
+      const wanted = new Map<string, { key: K; text: string; parts: Set<string> }>();
+      for (const { key, text, part } of asks) {
+        const entry = wanted.get(text) ?? { key, text, parts: new Set() };
+        wanted.set(text, entry);
+        entry.parts.add(part);
+      }
+      const found = await batch([...wanted.values()], asks[0]?.level ?? '');
+      return asks.map(({ text }) => found.get(text) ?? new CodedError('NOT_FOUND', 'It does not exist.'));
+    },
+    { cache: false },
+  );
+  return (key, part, level) => loader.load({ key, text: keyText(key), part, level });
+};
+
+/** How several keys of one kind are read. */
+export type Reading<K> = {
+  /** Brings the rows of some keys with one list call, by key text; absent ones are left out. */
+  list(run: readonly Wanted<K>[]): Promise<ReadonlyMap<string, Row>>;
+  /** Brings the row of one key, and is the last word on whether it is there. */
+  single(wanted: Wanted<K>): Promise<Row>;
+  /** Keys that no list call can name. */
+  alone?(wanted: Wanted<K>): boolean;
+  /** Whether the list call serves a lone key as well. */
+  readonly listLone?: boolean;
+  /** Whether the list call has the last word on what it leaves out. */
+  readonly final?: boolean;
+  /** Told how many calls the list calls have saved. */
+  saved(calls: number): void;
+};
+
+/** Whether the list call itself was refused, perhaps for the sake of one key, so that fewer keys may fare better. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof CodedError && [400, 403, 404, 410].includes(error.upstreamStatus ?? 0);
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** Cuts into runs that one query can name. */
+const runsOf = <K>(wanted: readonly Wanted<K>[]): Wanted<K>[][] => {
+  const runs: Wanted<K>[][] = [];
+  let room = 0;
+  for (const item of wanted) {
+    const size = encodeURIComponent(item.text).length + 16;
+    let run = runs.at(-1);
+    if (!run || run.length >= limits.batchKeys || room < size) {
+      run = [];
+      runs.push(run);
+      room = limits.batchQueryBytes;
+    }
+    run.push(item);
+    room -= size;
+  }
+  return runs;
+};
+
+/**
+ * Reads keys in the fewest calls: a lone key by itself, several by list calls. A key that a list call leaves out is asked
+ * singly (it may be renamed, merged or not listed); a list call that is refused is halved, down to single calls, so that no
+ * key fails for another's sake. Failures that speak of the upstream, not of the keys, are not followed by more calls.
+ */
+export const readKeys = async <K>(wanted: readonly Wanted<K>[], reading: Reading<K>): Promise<Found> => {
+  const found: Found = new Map();
+  const single = async (item: Wanted<K>) => {
+    try {
+      found.set(item.text, await reading.single(item));
+    } catch (error) {
+      found.set(item.text, asError(error));
+    }
+  };
+  const together = async (run: readonly Wanted<K>[], refused = false): Promise<void> => {
+    if (run.length === 0 || (run.length === 1 && !(reading.listLone && !refused))) {
+      await Promise.all(run.map(single));
+      return;
+    }
+    try {
+      const rows = await reading.list(run);
+      for (const [text, row] of rows) found.set(text, row);
+      reading.saved(Math.max(0, rows.size - 1));
+      if (!reading.final) await Promise.all(run.filter(({ text }) => !rows.has(text)).map(single));
+    } catch (error) {
+      if (!isRefused(error)) {
+        for (const { text } of run) found.set(text, asError(error));
+        return;
+      }
+      const middle = Math.ceil(run.length / 2);
+      await Promise.all([together(run.slice(0, middle), true), together(run.slice(middle), true)]);
+    }
+  };
+  const isAlone = (item: Wanted<K>) => reading.alone?.(item) ?? false;
+  await Promise.all([
+    ...wanted.filter(isAlone).map(single),
+    ...runsOf(wanted.filter((item) => !isAlone(item))).map((run) => together(run)),
+  ]);
+  return found;
+};
+
+/** Runs `batch` once for each group of keys, and puts the findings together. */
+export const eachGroup = async <K>(
+  wanted: readonly Wanted<K>[],
+  groupOf: (key: K) => string,
+  batch: (group: readonly Wanted<K>[], name: string) => Promise<Found>,
+): Promise<Found> => {
+  const groups = new Map<string, Wanted<K>[]>();
+  for (const item of wanted) {
+    const name = groupOf(item.key);
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
+  }
+  const findings = await Promise.all([...groups].map(([name, group]) => batch(group, name)));
+  return new Map(findings.flatMap((found) => [...found]));
+};

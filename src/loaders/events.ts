@@ -1,0 +1,129 @@
+import {
+  type EventFilter,
+  eventPayload,
+  findEvent,
+  getIssueEvent,
+  getProjectEvent,
+  listIssueEvents,
+  listProjectEvents,
+} from '../gateway/events.ts';
+import { isNotFound } from '../gateway/http/coded-error.ts';
+import { type EventKey, keyText } from '../gateway/keys.ts';
+import type { Page, Place } from '../gateway/page.ts';
+import type { FactsOf } from '../gateway/payload.ts';
+import { type Row, required, text } from '../gateway/read.ts';
+import type { Loaders } from './index.ts';
+import type { Issue } from './issues.ts';
+import type { Project } from './projects.ts';
+import type { Provable, Resource } from './resource.ts';
+import { Resources } from './resources.ts';
+
+export type Event = Resource<EventKey, FactsOf<typeof eventPayload>>;
+
+/** What an event was reached through; it decides the path of its body. */
+export type Via = { readonly issue: Issue } | { readonly project: Project };
+
+/** The words by which Sentry names an event of an issue. */
+export type NamedEvent = 'latest' | 'oldest' | 'recommended';
+
+export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
+  readonly #via = new Map<string, Via>();
+  readonly #named = new Map<string, Promise<Event | null>>();
+
+  constructor(loaders: Loaders) {
+    super(loaders, {
+      typeName: 'Event',
+      describe: ({ organization, event }) => `Event "${event}" of organization "${organization}"`,
+      payload: eventPayload,
+      proof: 'summary',
+      load: (key, _part, level) => this.#load(key, level),
+    });
+  }
+
+  /** The event of an id, as far as known. `parent` only where what it hangs on was looked up. */
+  at(organization: string, event: string, via: Via | null, parent: Provable | null = null): Event {
+    const key = { organization, event };
+    const name = keyText(key);
+    if (via && !this.#via.has(name)) this.#via.set(name, via);
+    return this.resource(key, parent);
+  }
+
+  /** The event of a list row or body. */
+  of(organization: string, row: Row, via: Via | null): Event {
+    const event = this.at(organization, required(row, 'eventID', text), via);
+    event.learn(row);
+    return event;
+  }
+
+  via(event: Event): Via | undefined {
+    return this.#via.get(keyText(event.key));
+  }
+
+  /** The latest, oldest or recommended event of an issue; null where the issue has none. One call. */
+  named(issue: Issue, name: NamedEvent, environments: readonly string[] | null, level: string): Promise<Event | null> {
+    const { organization, issue: id } = issue.key;
+    const wanted = JSON.stringify([organization, id, name, environments]);
+    const running = this.#named.get(wanted);
+    if (running) {
+      this.loaders.api.operation.cost.saved('loader');
+      return running;
+    }
+    const call = getIssueEvent(this.loaders.api, organization, id, name, environments, level);
+    const event = issue.through(level, call).then(
+      (row) => this.of(organization, row, { issue }),
+      (error: unknown) => {
+        if (isNotFound(error) && issue.proved) return null;
+        throw error;
+      },
+    );
+    this.#named.set(wanted, event);
+    return event;
+  }
+
+  listOfIssue(issue: Issue, filter: EventFilter, bodies: boolean, place: Place, level: string): Promise<Page> {
+    const { organization, issue: id } = issue.key;
+    return issue.through(level, listIssueEvents(this.loaders.api, organization, id, filter, bodies, place, level));
+  }
+
+  listOfProject(project: Project, filter: EventFilter, bodies: boolean, place: Place, level: string): Promise<Page> {
+    const { organization, project: slug } = project.key;
+    return project.through(
+      level,
+      listProjectEvents(this.loaders.api, organization, slug, filter, bodies, place, level),
+    );
+  }
+
+  /** The issue an event belongs to, as far as known; null for a plain transaction. */
+  async issueOf(event: Event, path: Parameters<Event['get']>[1]): Promise<Issue | null> {
+    const via = this.via(event);
+    const id = await event.get('groupID', path);
+    if (id === null) return null;
+    if (via && 'issue' in via && (via.issue.key.issue === id || via.issue.known('id') === id)) return via.issue;
+    return this.loaders.issues.at(event.key.organization, id);
+  }
+
+  /** The project of an event: what it was reached through, else the one of its number. */
+  async projectOf(event: Event, path: Parameters<Event['get']>[1], level: string): Promise<Project | null> {
+    const via = this.via(event);
+    if (via && 'project' in via) return via.project;
+    const { organization } = event.key;
+    const stub = via?.issue.known('project');
+    if (stub) return this.loaders.projects.of(organization, stub, { stub: true });
+    const id = await event.get('projectID', path);
+    const found = this.via(event);
+    if (found && 'project' in found) return found.project;
+    return id === null ? null : this.loaders.projects.numbered(organization, id, level);
+  }
+
+  /** A body by the cheapest path known: the issue's (15/s), the project's (5/s), else a search through all projects. */
+  async #load(key: EventKey, level: string): Promise<Row> {
+    const { api, projects } = this.loaders;
+    const { organization, event } = key;
+    const via = this.#via.get(keyText(key));
+    if (via && 'issue' in via) return getIssueEvent(api, organization, via.issue.key.issue, event, null, level);
+    if (via) return getProjectEvent(api, organization, via.project.key.project, event, level);
+    const { project, row } = await findEvent(api, organization, event, level);
+    this.#via.set(keyText(key), { project: projects.at(organization, project) });
+    return row;
+  }
+}

@@ -1,0 +1,54 @@
+import { Api } from '../gateway/api.ts';
+import type { Caller } from '../gateway/http/call.ts';
+import type { Gateway } from '../gateway/http/index.ts';
+import type { Operation } from '../gateway/operation.ts';
+import { Events } from './events.ts';
+import { Issues } from './issues.ts';
+import { Organizations } from './organizations.ts';
+import { Projects } from './projects.ts';
+import { Releases } from './releases.ts';
+import { Teams } from './teams.ts';
+import { Users } from './users.ts';
+
+/** What one operation has fetched through one linked account. Made anew for each, so that nothing crosses callers. */
+export class Loaders {
+  readonly api: Api;
+  /** The linked account as part of node ids: set only where the graph was entered through `linkedAccount(id:)`. */
+  readonly namedAccount: string | null;
+  readonly organizations: Organizations;
+  readonly projects: Projects;
+  readonly issues: Issues;
+  readonly events: Events;
+  readonly teams: Teams;
+  readonly users: Users;
+  readonly releases: Releases;
+
+  constructor(api: Api, namedAccount: string | null) {
+    this.api = api;
+    this.namedAccount = namedAccount;
+    this.organizations = new Organizations(this);
+    this.projects = new Projects(this);
+    this.issues = new Issues(this);
+    this.events = new Events(this);
+    this.teams = new Teams(this);
+    this.users = new Users(this);
+    this.releases = new Releases(this);
+  }
+}
+
+/** Loaders by linked account for one operation of one caller; null is the account the caller came with. */
+export const createLoadersFor = (
+  gateway: Gateway,
+  caller: Caller,
+  operation: Operation,
+): ((account: string | null) => Loaders) => {
+  const made = new Map<string | null, Loaders>();
+  return (account) => {
+    const known = made.get(account);
+    if (known) return known;
+    const api = new Api(gateway, account === null ? caller : { ...caller, account }, operation);
+    const loaders = new Loaders(api, account);
+    made.set(account, loaders);
+    return loaders;
+  };
+};

@@ -1,0 +1,59 @@
+import type { OrganizationKey } from '../gateway/keys.ts';
+import {
+  getOrganization,
+  listOrganizations,
+  type OrganizationFilter,
+  organizationPayload,
+} from '../gateway/organizations.ts';
+import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
+import type { FactsOf } from '../gateway/payload.ts';
+import { type Row, required, text } from '../gateway/read.ts';
+import { type Batch, batched, readKeys } from './batch.ts';
+import type { Loaders } from './index.ts';
+import type { Resource } from './resource.ts';
+import { Resources } from './resources.ts';
+
+export type Organization = Resource<OrganizationKey, FactsOf<typeof organizationPayload>>;
+
+export class Organizations extends Resources<OrganizationKey, FactsOf<typeof organizationPayload>> {
+  constructor(loaders: Loaders) {
+    super(loaders, {
+      typeName: 'Organization',
+      describe: ({ organization }) => `Organization "${organization}"`,
+      payload: organizationPayload,
+      proof: 'summary',
+      load: batched(batchFor(loaders)),
+    });
+  }
+
+  /** The organization of a slug, as far as known. */
+  at(slug: string): Organization {
+    return this.resource({ organization: slug }, null);
+  }
+
+  /** The organization of a list row. */
+  of(row: Row): Organization {
+    const organization = this.at(required(row, 'slug', text));
+    organization.learn(row);
+    return organization;
+  }
+
+  list(filter: OrganizationFilter, place: Place, level: string): Promise<Page> {
+    return listOrganizations(this.loaders.api, filter, place, level);
+  }
+}
+
+/** Settings and lone slugs by detail, several slugs by one list call. */
+const batchFor =
+  ({ api }: Loaders): Batch<OrganizationKey> =>
+  (wanted, level) =>
+    readKeys(wanted, {
+      alone: ({ parts }) => parts.has('detail'),
+      single: ({ key }) => getOrganization(api, key.organization, level),
+      list: async (run) =>
+        rowsBy(
+          await listOrganizations(api, { slugs: run.map(({ key }) => key.organization) }, wholePage, level),
+          'slug',
+        ),
+      saved: (calls) => api.operation.cost.saved('batch', calls),
+    });

@@ -1,0 +1,91 @@
+import { isNumeric } from '../gateway/http/identifiers.ts';
+import type { ProjectKey } from '../gateway/keys.ts';
+import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
+import type { FactsOf } from '../gateway/payload.ts';
+import { getProject, listProjects, type ProjectFilter, projectPayload } from '../gateway/projects.ts';
+import { optional, type Row, required, text } from '../gateway/read.ts';
+import { type Batch, batched, eachGroup, type Found, readKeys, type Wanted } from './batch.ts';
+import type { Loaders } from './index.ts';
+import type { Provable, Resource } from './resource.ts';
+import { Resources } from './resources.ts';
+
+export type Project = Resource<ProjectKey, FactsOf<typeof projectPayload>>;
+
+export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayload>> {
+  /** Slugs by organization and number, from every row met. */
+  readonly #slugs = new Map<string, string>();
+
+  constructor(loaders: Loaders) {
+    super(loaders, {
+      typeName: 'Project',
+      describe: ({ organization, project }) => `Project "${project}" of organization "${organization}"`,
+      payload: projectPayload,
+      proof: 'summary',
+      load: batched(batchFor(loaders)),
+    });
+  }
+
+  /** The project of a slug or number, as far as known. `parent` only where the organization was looked up. */
+  at(organization: string, project: string, parent: Provable | null = null): Project {
+    return this.resource({ organization, project }, parent);
+  }
+
+  /** The project of a list row, or of the stub inside an issue or release. */
+  of(organization: string, row: Row, { stub = false } = {}): Project {
+    const slug = required(row, 'slug', text);
+    const project = this.at(organization, slug);
+    project.learn(row, { stub });
+    const id = optional(row, 'id', text);
+    if (id !== null) this.#slugs.set(`${organization}/${id}`, slug);
+    return project;
+  }
+
+  /** The project of a number: from a row met before, else by a batched call. @throws CodedError `NOT_FOUND` */
+  async numbered(organization: string, id: string, level: string): Promise<Project> {
+    const slug = this.#slugs.get(`${organization}/${id}`);
+    if (slug !== undefined) return this.at(organization, slug);
+    const byNumber = this.at(organization, id);
+    await byNumber.load('summary', { prev: undefined, key: level });
+    const project = this.at(organization, byNumber.known('slug') ?? id);
+    project.adopt(byNumber);
+    return project;
+  }
+
+  list(
+    organization: string,
+    filter: ProjectFilter,
+    parts: ReadonlySet<string>,
+    place: Place,
+    level: string,
+  ): Promise<Page> {
+    return listProjects(this.loaders.api, organization, filter, parts, place, level);
+  }
+}
+
+const partsOf = (run: readonly Wanted<ProjectKey>[]): Set<string> => new Set(run.flatMap(({ parts }) => [...parts]));
+
+/**
+ * Settings and lone projects by detail; several slugs by one list call, several numbers by another (Sentry reads `id:` and
+ * `slug:` in one query as "and"). A slug that the list leaves out may be a renamed project's, which detail understands.
+ */
+const batchFor =
+  ({ api }: Loaders): Batch<ProjectKey> =>
+  (wanted, level) =>
+    eachGroup(
+      wanted,
+      ({ organization, project }) => `${organization}/${isNumeric(project) ? 'id' : 'slug'}`,
+      (group): Promise<Found> =>
+        readKeys(group, {
+          alone: ({ parts }) => parts.has('detail'),
+          single: ({ key }) => getProject(api, key.organization, key.project, level),
+          list: async (run) => {
+            const organization = run[0]?.key.organization ?? '';
+            const values = run.map(({ key }) => key.project);
+            const name = isNumeric(values[0] ?? '') ? 'id' : 'slug';
+            const filter = name === 'id' ? { ids: values } : { slugs: values };
+            const page = await listProjects(api, organization, filter, partsOf(run), wholePage, level);
+            return new Map([...rowsBy(page, name)].map(([value, row]) => [`${organization}/${value}`, row]));
+          },
+          saved: (calls) => api.operation.cost.saved('batch', calls),
+        }),
+    );

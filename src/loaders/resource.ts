@@ -1,0 +1,209 @@
+import { badResponse, CodedError, isNotFound } from '../gateway/http/coded-error.ts';
+import type { Payload } from '../gateway/payload.ts';
+import { member, type Row } from '../gateway/read.ts';
+import type { Loaders } from './index.ts';
+
+/** A response path as GraphQL execution builds it: linked, innermost first. */
+export type ResponsePath = { readonly prev: ResponsePath | undefined; readonly key: string | number };
+
+/** A value now or later. Leaf resolvers stay synchronous where it is known. */
+export type Eventually<T> = T | Promise<T>;
+
+/** The level of a path: the path without list indexes, `organization.projects.nodes.name`. */
+export const levelOf = (path: ResponsePath | undefined): string => {
+  const names: string[] = [];
+  for (let at = path; at; at = at.prev) if (typeof at.key === 'string') names.unshift(at.key);
+  return names.join('.');
+};
+
+/** What all resources of one kind share. */
+export type Kind<K, F> = {
+  /** Its name in the graph. */
+  readonly typeName: string;
+  /** How errors name it, such as `Project "web" of organization "acme"`. */
+  describe(key: K): string;
+  readonly payload: Payload<F>;
+  /** Brings a row with the given part; rejects with `NOT_FOUND` where the thing is not there. */
+  load(key: K, part: string, level: string): Promise<Row>;
+  /** Whether payloads go on naming it after it is gone: what is not known of it then is null, and no error. */
+  readonly outlived?: boolean;
+  /** The part whose loading proves at the least cost that the thing is there. */
+  readonly proof: string;
+  readonly loaders: Loaders;
+};
+
+/** Anything a lookup can stand on: something that may turn out not to exist. */
+export type Provable = {
+  readonly proved: boolean;
+  readonly disproved: boolean;
+  prove(): void;
+  findMissing(level: string): Promise<Provable | null>;
+  notFound(): CodedError;
+};
+
+type Known = { readonly row: Row; readonly stub: boolean };
+
+/**
+ * A key, what is known of it so far, and how to learn the rest. Answers from what it knows at once; otherwise loads the part
+ * that holds the member, once per operation. Absent means not known, null known to be null.
+ */
+export class Resource<K, F> implements Provable {
+  readonly key: K;
+  #parent: Provable | null;
+  readonly #kind: Kind<K, F>;
+  readonly #known: Known[] = [];
+  readonly #loads = new Map<string, Promise<void>>();
+  #proved = false;
+  #disproved = false;
+  #counted: ResponsePath | undefined;
+
+  constructor(kind: Kind<K, F>, key: K, parent: Provable | null) {
+    this.#kind = kind;
+    this.key = key;
+    this.#parent = parent;
+  }
+
+  get typeName(): string {
+    return this.#kind.typeName;
+  }
+
+  /** Names the lookup whose existence this one's key presumes, if none is named yet. */
+  standsOn(parent: Provable): void {
+    this.#parent ??= parent;
+  }
+
+  /** The loaders it was met through: its caller and account. */
+  get loaders(): Loaders {
+    return this.#kind.loaders;
+  }
+
+  /** Whether an answer of the upstream has shown that it is there. */
+  get proved(): boolean {
+    return this.#proved;
+  }
+
+  /** Whether it was looked for and found missing; lookups of it become null when the result is finished. */
+  get disproved(): boolean {
+    return this.#disproved;
+  }
+
+  /** Takes in what a payload says of it. A stub is a nested object; what it answers would have been a call. */
+  learn(row: Row, { stub = false } = {}): void {
+    this.#known.unshift({ row, stub });
+    this.prove();
+  }
+
+  /** Takes over what another resource of the same thing has learnt. */
+  adopt(other: Resource<K, F>): void {
+    this.#known.push(...other.#known);
+    this.prove();
+  }
+
+  prove(): void {
+    if (this.#proved) return;
+    this.#proved = true;
+    this.#parent?.prove();
+  }
+
+  /** What is known of a member without asking: undefined where nothing is. */
+  known<N extends keyof F & string>(name: N): F[N] | null | undefined {
+    const found = this.#find(name);
+    if (found === undefined) return undefined;
+    const value = member(found.row, name);
+    return value === null ? null : this.#kind.payload.readers[name](value);
+  }
+
+  /** A member, loaded if need be; null where Sentry says null or, after the deepest load, nothing. */
+  get<N extends keyof F & string>(name: N, path: ResponsePath): Eventually<F[N] | null> {
+    const found = this.#find(name);
+    if (found === undefined) {
+      return this.load(this.#kind.payload.partOf[name], path).then(() => this.known(name) ?? null);
+    }
+    if (found.stub) this.#count('stub', path);
+    return this.known(name) ?? null;
+  }
+
+  /** As `get`, for members that every payload of the kind has. @throws CodedError `UPSTREAM_BAD_RESPONSE` where it is null. */
+  need<N extends keyof F & string>(name: N, path: ResponsePath): Eventually<F[N]> {
+    const present = (value: F[N] | null): F[N] => {
+      if (value === null) throw badResponse(`Sentry left out "${name}" of ${this.#kind.describe(this.key)}.`);
+      return value;
+    };
+    const value = this.get(name, path);
+    return value instanceof Promise ? value.then(present) : present(value);
+  }
+
+  /** Loads a part of the payload, once. Where it is not there, finds out what exactly is missing. */
+  load(part: string, path: ResponsePath | undefined): Promise<void> {
+    const running = this.#loads.get(part);
+    if (running) {
+      if (path) this.#count('loader', path);
+      return running;
+    }
+    this.#counted = path?.prev;
+    const level = levelOf(path);
+    const load = this.#kind.load(this.key, part, level).then(
+      (row) => this.learn(row),
+      async (error: unknown) => {
+        if (!isNotFound(error)) throw error;
+        if (this.#proved && this.#kind.outlived) return;
+        this.#disproved = !this.#proved;
+        const outer = this.#disproved ? await this.#parent?.findMissing(level) : null;
+        throw (outer ?? this).notFound();
+      },
+    );
+    this.#loads.set(part, load);
+    return load;
+  }
+
+  /**
+   * Follows a call that goes through this resource: its success proves it, a "not found" is charged to the resource or to one
+   * of its parents if they prove to be missing, and passed on if they are there.
+   */
+  async through<T>(level: string, call: Promise<T>, saysMissing: (error: unknown) => boolean = isNotFound): Promise<T> {
+    try {
+      const result = await call;
+      this.prove();
+      return result;
+    } catch (error) {
+      const missing = saysMissing(error) ? await this.findMissing(level) : null;
+      throw missing ? missing.notFound() : error;
+    }
+  }
+
+  /** Checks innermost first, one call each, and gives the outermost that is missing; null when this one is there. */
+  async findMissing(level: string): Promise<Provable | null> {
+    if (this.#proved) return null;
+    try {
+      await this.load(this.#kind.proof, { prev: undefined, key: level });
+      return null;
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      return (await this.#parent?.findMissing(level)) ?? this;
+    }
+  }
+
+  /** Makes sure that it is there, with one call unless that is known. @throws CodedError `NOT_FOUND` */
+  async check(level: string): Promise<void> {
+    const missing = await this.findMissing(level);
+    if (missing) throw missing.notFound();
+  }
+
+  notFound(): CodedError {
+    return new CodedError(
+      'NOT_FOUND',
+      `${this.#kind.describe(this.key)} does not exist or is not visible to the linked account.`,
+    );
+  }
+
+  #find(name: string): Known | undefined {
+    return this.#known.find(({ row }) => Object.hasOwn(row, name));
+  }
+
+  /** One saving for each object of the answer, however many of its fields used it. */
+  #count(how: 'stub' | 'loader', path: ResponsePath): void {
+    if (path.prev === this.#counted) return;
+    this.#counted = path.prev;
+    this.loaders.api.operation.cost.saved(how);
+  }
+}

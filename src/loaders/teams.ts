@@ -1,0 +1,58 @@
+import { isNumeric } from '../gateway/http/identifiers.ts';
+import type { TeamKey } from '../gateway/keys.ts';
+import { rowsBy, wholePage } from '../gateway/page.ts';
+import type { FactsOf } from '../gateway/payload.ts';
+import { type Row, required, text } from '../gateway/read.ts';
+import { getTeam, listTeams, teamPayload } from '../gateway/teams.ts';
+import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
+import type { Loaders } from './index.ts';
+import type { Provable, Resource } from './resource.ts';
+import { Resources } from './resources.ts';
+
+export type Team = Resource<TeamKey, FactsOf<typeof teamPayload>>;
+
+export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
+  constructor(loaders: Loaders) {
+    super(loaders, {
+      typeName: 'Team',
+      describe: ({ organization, team }) => `Team "${team}" of organization "${organization}"`,
+      payload: teamPayload,
+      proof: 'summary',
+      load: batched(batchFor(loaders)),
+    });
+  }
+
+  /** The team of a number or slug, as far as known. `parent` only where the organization was looked up. */
+  at(organization: string, team: string, parent: Provable | null = null): Team {
+    return this.resource({ organization, team }, parent);
+  }
+
+  /** The team of a list row, or of the stub inside an assignment or project. */
+  of(organization: string, row: Row, { stub = false } = {}): Team {
+    const team = this.at(organization, required(row, 'id', text));
+    team.learn(row, { stub });
+    return team;
+  }
+}
+
+/** A lone team by detail; several numbers by one list call, several slugs by another. */
+const batchFor =
+  ({ api }: Loaders): Batch<TeamKey> =>
+  (wanted, level) =>
+    eachGroup(
+      wanted,
+      ({ organization, team }) => `${organization}/${isNumeric(team) ? 'id' : 'slug'}`,
+      (group) =>
+        readKeys(group, {
+          single: ({ key }) => getTeam(api, key.organization, key.team, level),
+          list: async (run) => {
+            const organization = run[0]?.key.organization ?? '';
+            const values = run.map(({ key }) => key.team);
+            const name = isNumeric(values[0] ?? '') ? 'id' : 'slug';
+            const filter = name === 'id' ? { ids: values } : { slugs: values };
+            const page = await listTeams(api, organization, filter, wholePage, level);
+            return new Map([...rowsBy(page, name)].map(([value, row]) => [`${organization}/${value}`, row]));
+          },
+          saved: (calls) => api.operation.cost.saved('batch', calls),
+        }),
+    );

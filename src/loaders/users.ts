@@ -1,0 +1,65 @@
+import { CodedError } from '../gateway/http/coded-error.ts';
+import type { UserKey } from '../gateway/keys.ts';
+import { listMembers, userPayload } from '../gateway/members.ts';
+import { readable, wholePage } from '../gateway/page.ts';
+import type { FactsOf } from '../gateway/payload.ts';
+import { optional, type Row, required, row, text } from '../gateway/read.ts';
+import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
+import type { Loaders } from './index.ts';
+import type { Resource } from './resource.ts';
+import { Resources } from './resources.ts';
+
+export type User = Resource<UserKey, FactsOf<typeof userPayload>>;
+
+export class Users extends Resources<UserKey, FactsOf<typeof userPayload>> {
+  constructor(loaders: Loaders) {
+    super(loaders, {
+      typeName: 'User',
+      describe: ({ organization, user }) => `User "${user}" of organization "${organization}"`,
+      payload: userPayload,
+      proof: 'summary',
+      outlived: true,
+      load: batched(batchFor(loaders)),
+    });
+  }
+
+  /** The user of a number, as far as known. */
+  at(organization: string, user: string): User {
+    return this.resource({ organization, user }, null);
+  }
+
+  /** The user of a stub inside an assignment or an activity. */
+  of(organization: string, from: Row, { stub = false } = {}): User {
+    const user = this.at(organization, required(from, 'id', text));
+    user.learn(from, { stub });
+    return user;
+  }
+}
+
+/** Users by the members list, which alone tells them; one list call for all of an organization. */
+const batchFor =
+  ({ api }: Loaders): Batch<UserKey> =>
+  (wanted, level) =>
+    eachGroup(
+      wanted,
+      ({ organization }) => organization,
+      (group, organization) => {
+        const usersOf = async (ids: readonly string[]): Promise<Map<string, Row>> => {
+          const page = await listMembers(api, organization, { userIds: ids }, wholePage, level);
+          const users = readable(page)
+            .map((member) => optional(member, 'user', row))
+            .filter((user) => user !== null);
+          return new Map(users.map((user) => [`${organization}/${required(user, 'id', text)}`, user]));
+        };
+        return readKeys(group, {
+          single: async ({ key, text: asked }) => {
+            const user = (await usersOf([key.user])).get(asked);
+            if (!user) throw new CodedError('NOT_FOUND', 'The user is no member of the organization.');
+            return user;
+          },
+          list: (run) => usersOf(run.map(({ key }) => key.user)),
+          final: true,
+          saved: (calls) => api.operation.cost.saved('batch', calls),
+        });
+      },
+    );

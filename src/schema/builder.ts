@@ -1,0 +1,23 @@
+import SchemaBuilder from '@pothos/core';
+import type { GraphContext } from '../context.ts';
+
+/** What a field tells the selection helper about the calls it makes. */
+export type FieldCost = {
+  /** Answered from the key alone: it neither makes a call nor shows that its object exists. */
+  readonly free?: true;
+  /** Part of the payload it is read from; may depend on its arguments. */
+  readonly part?: string | ((args: Readonly<Record<string, unknown>>) => string);
+};
+
+/** The schema's one builder. Files of types import it; it defines none. Fields are nullable unless they say otherwise. */
+export const builder = new SchemaBuilder<{
+  Context: GraphContext;
+  Scalars: {
+    Count: { Input: number; Output: number };
+    DateTime: { Input: string; Output: string };
+    ID: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: unknown };
+    Period: { Input: string; Output: string };
+    URL: { Input: string; Output: string };
+  };
+}>({});

@@ -1,0 +1,158 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphContext } from '../context.ts';
+import type { Page, Place } from '../gateway/page.ts';
+import type { Row } from '../gateway/read.ts';
+import { type PageArguments, type Paging, readSlice, type Slice } from '../loaders/connection.ts';
+import { fingerprintOf } from '../loaders/cursor.ts';
+import type { Loaders } from '../loaders/index.ts';
+import { levelOf } from '../loaders/resource.ts';
+import { builder } from './builder.ts';
+
+/** An edge: a node and its place, and the list row it came from for what is true of it in this list only. */
+export type Edge<N> = { readonly cursor: string; readonly node: N; readonly row: Row };
+
+/** A page of a connection. */
+export type Connection<N> = { readonly edges: readonly Edge<N>[]; readonly slice: Slice };
+
+const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
+  description: 'Where a page of a connection stands.',
+  fields: (t) => ({
+    hasNextPage: t.boolean({
+      nullable: false,
+      description:
+        'Whether there is more after `endCursor`. Sentry guesses on issue lists: there the page after may be empty, and is then the last.',
+      resolve: ({ slice }) => slice.hasNextPage,
+    }),
+    hasPreviousPage: t.boolean({
+      nullable: false,
+      description: 'Whether there is something before `startCursor`.',
+      resolve: ({ slice }) => slice.hasPreviousPage,
+    }),
+    startCursor: t.string({
+      description: 'Cursor of the first edge, null on an empty page.',
+      resolve: ({ edges }) => edges[0]?.cursor ?? null,
+    }),
+    endCursor: t.string({
+      description:
+        'Where to continue: the cursor of the last edge. Null on an empty page, unless there is more behind it.',
+      resolve: ({ slice }) => slice.endCursor,
+    }),
+  }),
+});
+
+/** What a connection type is made of. */
+type ConnectionWords = {
+  /** Name of the node type, such as `Issue`. */
+  readonly name: string;
+  /** Begins the descriptions: "A page of issues". */
+  readonly page: string;
+  /** "An issue in a page." */
+  readonly row: string;
+};
+
+/** Makes the connection and edge types of a node type. Nodes and edges hold no nulls: a row nobody can read is left out. */
+export const connectionType = <N>(nodeType: ReturnType<typeof builder.objectRef<N>>, words: ConnectionWords) => {
+  const EdgeType = builder.objectRef<Edge<N>>(`${words.name}Edge`).implement({
+    description: words.row,
+    fields: (t) => ({
+      cursor: t.string({
+        nullable: false,
+        description: 'Opaque position of this row.',
+        resolve: ({ cursor }) => cursor,
+      }),
+      node: t.field({
+        type: nodeType,
+        nullable: false,
+        description: 'The row itself.',
+        // The builder's conditional types stay unresolved while the node type is a parameter.
+        resolve: ({ node }) => node as never,
+      }),
+    }),
+  });
+  const ConnectionType = builder.objectRef<Connection<N>>(`${words.name}Connection`).implement({
+    description: words.page,
+    fields: (t) => ({
+      edges: t.field({
+        type: [EdgeType],
+        nullable: false,
+        description: 'Rows with their cursors.',
+        resolve: ({ edges }) => [...edges],
+      }),
+      nodes: t.field({
+        type: [nodeType],
+        nullable: false,
+        description: 'Rows alone.',
+        resolve: ({ edges }) => edges.map(({ node }) => node),
+      }),
+      pageInfo: t.field({
+        type: PageInfo,
+        nullable: false,
+        description: 'Where this page stands.',
+        resolve: (connection) => connection,
+      }),
+    }),
+  });
+  return { EdgeType, ConnectionType };
+};
+
+/** A list behind a connection field. */
+export type Listing<N> = {
+  readonly loaders: Loaders;
+  readonly paging: Paging;
+  /** Key of the object the list hangs on. */
+  readonly parent: Readonly<Record<string, string>> | null;
+  readonly args: PageArguments & Readonly<Record<string, unknown>>;
+  /** Most rows a call gives, where that is under 100. */
+  readonly perCall?: number;
+  fetch(place: Place, level: string): Promise<Page>;
+  node(row: Row): N;
+};
+
+const defaultsOf = (info: GraphQLResolveInfo): Map<string, unknown> =>
+  new Map(info.parentType.getFields()[info.fieldName]?.args.map(({ name, defaultValue }) => [name, defaultValue]));
+
+/** The arguments that make a list what it is: neither paging ones nor those left at their default. */
+const identityOf = (args: Readonly<Record<string, unknown>>, info: GraphQLResolveInfo): [string, unknown][] => {
+  const defaults = defaultsOf(info);
+  return Object.entries(args)
+    .filter(([name]) => !['first', 'after', 'last', 'before'].includes(name))
+    .filter(
+      ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(defaults.get(name) ?? null),
+    )
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+};
+
+/** Reads the page a connection field asks for, and makes its rows nodes. */
+export const connect = async <N>(
+  listing: Listing<N>,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Connection<N>> => {
+  const { loaders, paging, parent, args, perCall } = listing;
+  const level = levelOf(info.path);
+  const list = [info.parentType.name, info.fieldName, parent, loaders.api.caller.account, identityOf(args, info)];
+  const slice = await readSlice(
+    {
+      paging,
+      fingerprint: fingerprintOf(list),
+      ...(perCall && { perCall }),
+      fetch: (place) => listing.fetch(place, level),
+    },
+    args,
+  );
+  if (slice.fault) context.faults.push({ path: info.path, error: slice.fault });
+  if (slice.unreadable > 0) {
+    context.operation.warn({
+      code: 'UPSTREAM_BAD_RESPONSE',
+      message: `${slice.unreadable} of the rows that Sentry sent could not be read and are left out.`,
+      path: pathArray(info.path),
+    });
+  }
+  return { edges: slice.edges.map(({ cursor, row }) => ({ cursor, row, node: listing.node(row) })), slice };
+};
+
+const pathArray = (path: GraphQLResolveInfo['path']): (string | number)[] => {
+  const keys: (string | number)[] = [];
+  for (let at: GraphQLResolveInfo['path'] | undefined = path; at; at = at.prev) keys.unshift(at.key);
+  return keys;
+};

@@ -1,0 +1,80 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Payload } from '../gateway/payload.ts';
+import { optional, type Reader, type Row } from '../gateway/read.ts';
+import type { Eventually, Resource } from '../loaders/resource.ts';
+import type { FieldCost } from './builder.ts';
+
+/** Goes on with a value that may still be on its way, at once where it is there. */
+export const andThen = <T, U>(value: Eventually<T>, next: (value: T) => U): Eventually<U> =>
+  value instanceof Promise ? value.then(next) : next(value);
+
+/** Options of a field that depends on nothing but its object's key. */
+export const free = { extensions: { free: true } satisfies FieldCost };
+
+/** Options of a nullable field that shows a member of its resource's payload, perhaps in another form. */
+export function member<F, N extends keyof F & string>(
+  payload: Payload<F>,
+  name: N,
+): {
+  extensions: FieldCost;
+  resolve: <K>(
+    resource: Resource<K, F>,
+    args: object,
+    context: object,
+    info: GraphQLResolveInfo,
+  ) => Eventually<F[N] | null>;
+};
+export function member<F, N extends keyof F & string, T>(
+  payload: Payload<F>,
+  name: N,
+  shown: (value: F[N]) => T,
+): {
+  extensions: FieldCost;
+  resolve: <K>(
+    resource: Resource<K, F>,
+    args: object,
+    context: object,
+    info: GraphQLResolveInfo,
+  ) => Eventually<T | null>;
+};
+export function member<F, N extends keyof F & string>(
+  payload: Payload<F>,
+  name: N,
+  shown: (value: F[N]) => unknown = (value) => value,
+) {
+  return {
+    extensions: { part: payload.partOf[name] } satisfies FieldCost,
+    resolve: <K>(resource: Resource<K, F>, _args: object, _context: object, { path }: GraphQLResolveInfo) =>
+      andThen(resource.get(name, path), (value) => (value === null ? null : shown(value))),
+  };
+}
+
+type Needed<F, T> = {
+  nullable: false;
+  extensions: FieldCost;
+  resolve: <K>(resource: Resource<K, F>, args: object, context: object, info: GraphQLResolveInfo) => Eventually<T>;
+};
+
+/** As `member`, for what every payload carries: a null there is an error at the field. */
+export function needed<F, N extends keyof F & string>(payload: Payload<F>, name: N): Needed<F, F[N]>;
+export function needed<F, N extends keyof F & string, T>(
+  payload: Payload<F>,
+  name: N,
+  shown: (value: F[N]) => T,
+): Needed<F, T>;
+export function needed<F, N extends keyof F & string>(
+  payload: Payload<F>,
+  name: N,
+  shown: (value: F[N]) => unknown = (value) => value,
+): Needed<F, unknown> {
+  return {
+    nullable: false,
+    extensions: { part: payload.partOf[name] },
+    resolve: (resource, _args, _context, { path }) => andThen(resource.need(name, path), shown),
+  };
+}
+
+/** Options of a nullable field that shows a member of a plain payload object. */
+export const part = <T>(name: string, reader: Reader<T>) => ({
+  resolve: (row: Row): T | null => optional(row, name, reader),
+});

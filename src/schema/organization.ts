@@ -1,0 +1,211 @@
+import { identifiers } from '../gateway/http/identifiers.ts';
+import { organizationPayload } from '../gateway/organizations.ts';
+import { optional, text } from '../gateway/read.ts';
+import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
+import { pages } from './address.ts';
+import { someOf } from './arguments.ts';
+import { builder } from './builder.ts';
+import { connect, connectionType } from './connection.ts';
+import { known } from './known.ts';
+import { lookup } from './lookup.ts';
+import { free, member } from './member.ts';
+import { Node, nodeKind } from './node.ts';
+import { nodeIdOf } from './node-id.ts';
+import { forwards } from './page-arguments.ts';
+
+export const Organization = builder.objectRef<OrganizationResource>('Organization');
+
+nodeKind('o', {
+  type: 'Organization',
+  parts: ['organization'],
+  find: ({ organizations }, [slug = '']) => organizations.at(slug),
+});
+
+const OrganizationRole = builder.enumType('OrganizationRole', {
+  description: 'Role in an organization.',
+  values: {
+    BILLING: { description: 'Sees billing only.' },
+    MEMBER: { description: 'Works with issues.' },
+    ADMIN: { description: 'Manages own teams and projects.' },
+    MANAGER: { description: 'Manages all teams and members.' },
+    OWNER: { description: 'May do everything.' },
+    UNKNOWN: { description: 'A role this service does not know; read the raw field.' },
+  },
+});
+
+const OrganizationSettings = builder.objectRef<OrganizationResource>('OrganizationSettings').implement({
+  description: "Settings of an organization; which of them are readable depends on the linked account's user.",
+  fields: (t) => ({
+    defaultRole: t.field({
+      type: OrganizationRole,
+      description: 'Role of new members.',
+      ...member(organizationPayload, 'defaultRole', (role) => known(role, roles)),
+    }),
+    defaultRoleRaw: t.string({
+      description: "Role of new members in Sentry's own word.",
+      ...member(organizationPayload, 'defaultRole'),
+    }),
+    openMembership: t.boolean({
+      description: 'Whether members may join any team.',
+      ...member(organizationPayload, 'openMembership'),
+    }),
+    allowJoinRequests: t.boolean({
+      description: 'Whether people may ask to join.',
+      ...member(organizationPayload, 'allowJoinRequests'),
+    }),
+    eventsMemberAdmin: t.boolean({
+      description: 'Whether members may delete events.',
+      ...member(organizationPayload, 'eventsMemberAdmin'),
+    }),
+    alertsMemberWrite: t.boolean({
+      description: 'Whether members may edit alerts.',
+      ...member(organizationPayload, 'alertsMemberWrite'),
+    }),
+    allowSharedIssues: t.boolean({
+      description: 'Whether issues may be shared publicly.',
+      ...member(organizationPayload, 'allowSharedIssues'),
+    }),
+    enhancedPrivacy: t.boolean({
+      description: 'Whether personal data and source code are kept out of mails.',
+      ...member(organizationPayload, 'enhancedPrivacy'),
+    }),
+    dataScrubber: t.boolean({
+      description: 'Whether data scrubbing is required in every project.',
+      ...member(organizationPayload, 'dataScrubber'),
+    }),
+    dataScrubberDefaults: t.boolean({
+      description: 'Whether the default scrubbers apply everywhere.',
+      ...member(organizationPayload, 'dataScrubberDefaults'),
+    }),
+    scrubIPAddresses: t.boolean({
+      description: 'Whether IP addresses are not stored.',
+      ...member(organizationPayload, 'scrubIPAddresses'),
+    }),
+    sensitiveFields: t.stringList({
+      description: 'Further field names to scrub.',
+      ...member(organizationPayload, 'sensitiveFields'),
+    }),
+    safeFields: t.stringList({
+      description: 'Field names never scrubbed.',
+      ...member(organizationPayload, 'safeFields'),
+    }),
+    scrapeJavaScript: t.boolean({
+      description: 'Whether Sentry fetches missing JavaScript source.',
+      ...member(organizationPayload, 'scrapeJavaScript'),
+    }),
+    storeCrashReports: t.int({
+      description: 'Native crash reports kept per issue; 0 none, -1 all.',
+      ...member(organizationPayload, 'storeCrashReports'),
+    }),
+  }),
+});
+
+const roles = ['BILLING', 'MEMBER', 'ADMIN', 'MANAGER', 'OWNER'] as const;
+
+Organization.implement({
+  description:
+    'A Sentry organization. `id`, `slug` and `url` need no call; the other plain fields share one (a list row or organization detail).',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Opaque id; changes with the slug.',
+      ...free,
+      resolve: ({ loaders, key }) => nodeIdOf(loaders, 'o', key.organization),
+    }),
+    databaseId: t.id({ description: "Sentry's numeric id.", ...member(organizationPayload, 'id') }),
+    slug: t.string({
+      nullable: false,
+      description: 'Slug, the name in addresses.',
+      ...free,
+      resolve: ({ key }) => key.organization,
+    }),
+    url: t.field({
+      type: 'URL',
+      nullable: false,
+      description: 'Its page in Sentry.',
+      ...free,
+      resolve: ({ key }) => pages.organization(key.organization),
+    }),
+    name: t.string({ description: 'Display name.', ...member(organizationPayload, 'name') }),
+    status: t.string({
+      description: "State in Sentry's word, usually `active`.",
+      ...member(organizationPayload, 'status', (status) => optional(status, 'id', text)),
+    }),
+    dateCreated: t.field({
+      type: 'DateTime',
+      description: 'When it was created.',
+      ...member(organizationPayload, 'dateCreated'),
+    }),
+    avatarUrl: t.string({
+      description: 'Address of its picture.',
+      ...member(organizationPayload, 'avatar', (avatar) => optional(avatar, 'avatarUrl', text)),
+    }),
+    isEarlyAdopter: t.boolean({
+      description: 'Whether it tries features early.',
+      ...member(organizationPayload, 'isEarlyAdopter'),
+    }),
+    require2FA: t.boolean({
+      description: 'Whether members need two-factor authentication.',
+      ...member(organizationPayload, 'require2FA'),
+    }),
+    hasAuthProvider: t.boolean({
+      description: 'Whether single sign-on is set up.',
+      ...member(organizationPayload, 'hasAuthProvider'),
+    }),
+    allowMemberInvite: t.boolean({
+      description: 'Whether members may invite.',
+      ...member(organizationPayload, 'allowMemberInvite'),
+    }),
+    allowMemberProjectCreation: t.boolean({
+      description: 'Whether members may create projects.',
+      ...member(organizationPayload, 'allowMemberProjectCreation'),
+    }),
+    settings: t.field({
+      type: OrganizationSettings,
+      description: 'Settings. One call (organization detail).',
+      resolve: (organization, _args, _context, { path }) => organization.load('detail', path).then(() => organization),
+    }),
+  }),
+});
+
+export const { ConnectionType: OrganizationConnection } = connectionType(Organization, {
+  name: 'Organization',
+  page: 'A page of organizations.',
+  row: 'An organization in a page.',
+});
+
+builder.queryFields((t) => ({
+  organization: t.field({
+    type: Organization,
+    description: 'An organization by slug; loaded only when a field beyond its key is asked.',
+    args: { slug: t.arg.string({ required: true, description: 'Slug of the organization.' }) },
+    resolve: (_root, { slug }, context, info) =>
+      lookup(context.loadersFor(null).organizations.at(identifiers.organization(slug)), 'Organization', context, info),
+  }),
+  organizations: t.field({
+    type: OrganizationConnection,
+    description: 'Organizations the linked account can see, newest first. One call a page.',
+    args: {
+      search: t.arg.string({ description: 'Words contained in name or slug.' }),
+      slugs: t.arg.stringList({ description: 'Only these slugs.' }),
+      ...forwards(t.arg),
+    },
+    resolve: (_root, args, context, info) => {
+      const loaders = context.loadersFor(null);
+      const filter = { search: args.search, slugs: someOf('slugs', args.slugs, identifiers.organization) };
+      return connect(
+        {
+          loaders,
+          paging: 'keys',
+          parent: null,
+          args,
+          fetch: (place, level) => loaders.organizations.list(filter, place, level),
+          node: (row) => loaders.organizations.of(row),
+        },
+        context,
+        info,
+      );
+    },
+  }),
+}));

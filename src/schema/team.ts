@@ -1,0 +1,82 @@
+import { isNumeric } from '../gateway/http/identifiers.ts';
+import { optional, text } from '../gateway/read.ts';
+import { teamPayload } from '../gateway/teams.ts';
+import type { Team as TeamResource } from '../loaders/teams.ts';
+import { Actor } from './actor.ts';
+import { pages } from './address.ts';
+import { builder } from './builder.ts';
+import { andThen, free, member, needed } from './member.ts';
+import { Node, nodeKind } from './node.ts';
+import { nodeIdOf } from './node-id.ts';
+import { Organization } from './organization.ts';
+
+export const Team = builder.objectRef<TeamResource>('Team');
+
+nodeKind('t', {
+  type: 'Team',
+  parts: ['organization', 'number'],
+  find: ({ teams }, [organization = '', team = '']) => teams.at(organization, team),
+});
+
+Team.implement({
+  description:
+    "A Sentry team. An assignee carries only `id`, `databaseId` and `name`, a project's team also `slug`; other plain fields share one batched call.",
+  interfaces: [Node, Actor],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Opaque id; survives a rename. One call where the team was looked up by slug.',
+      extensions: { part: 'summary' },
+      resolve: (team, _args, _context, { path }) =>
+        andThen(isNumeric(team.key.team) ? team.key.team : team.need('id', path), (id) =>
+          nodeIdOf(team.loaders, 't', team.key.organization, id),
+        ),
+    }),
+    databaseId: t.id({ description: "Sentry's numeric id.", ...needed(teamPayload, 'id') }),
+    name: t.string({ description: 'Display name.', ...needed(teamPayload, 'name') }),
+    slug: t.string({
+      description: 'Slug, the name in addresses; null only if it could not be loaded.',
+      ...member(teamPayload, 'slug'),
+    }),
+    url: t.field({
+      type: 'URL',
+      description: 'Its page in Sentry; null only if the slug could not be loaded.',
+      extensions: { part: 'summary' },
+      resolve: (team, _args, _context, { path }) =>
+        andThen(team.get('slug', path), (slug) => slug && pages.team(team.key.organization, slug)),
+    }),
+    organization: t.field({
+      type: Organization,
+      nullable: false,
+      description: 'Organization it belongs to.',
+      ...free,
+      resolve: ({ loaders, key }) => loaders.organizations.at(key.organization),
+    }),
+    dateCreated: t.field({
+      type: 'DateTime',
+      description: 'When it was created.',
+      ...member(teamPayload, 'dateCreated'),
+    }),
+    memberCount: t.int({ description: 'Number of members.', ...member(teamPayload, 'memberCount') }),
+    avatarUrl: t.string({
+      description: 'Address of its picture.',
+      ...member(teamPayload, 'avatar', (avatar) => optional(avatar, 'avatarUrl', text)),
+    }),
+    isMember: t.boolean({
+      description: "Whether the linked account's user is a member.",
+      ...member(teamPayload, 'isMember'),
+    }),
+    hasAccess: t.boolean({
+      description: "Whether the linked account's user may see it.",
+      ...member(teamPayload, 'hasAccess'),
+    }),
+    isPending: t.boolean({
+      description: "Whether the linked account's user asked to join.",
+      ...member(teamPayload, 'isPending'),
+    }),
+    teamRole: t.string({
+      description: "Role of the linked account's user in it.",
+      ...member(teamPayload, 'teamRole'),
+    }),
+  }),
+});

@@ -1,7 +1,8 @@
 import type { Caller } from './gateway/http/call.ts';
 import type { CodedError } from './gateway/http/coded-error.ts';
+import type { Gateway } from './gateway/http/index.ts';
 import type { Operation } from './gateway/operation.ts';
-import type { Loaders } from './loaders/index.ts';
+import { createLoadersFor, type Loaders } from './loaders/index.ts';
 import type { Provable, ResponsePath } from './loaders/resource.ts';
 
 /** What resolvers know of the request they answer. */
@@ -15,3 +16,12 @@ export type GraphContext = {
   /** Errors that belong to the answer although their field has a value. */
   readonly faults: { readonly path: ResponsePath; readonly error: CodedError }[];
 };
+
+/** Makes the context of one operation. */
+export const createContext = (gateway: Gateway, caller: Caller, operation: Operation): GraphContext => ({
+  operation,
+  caller,
+  loadersFor: createLoadersFor(gateway, caller, operation),
+  lookups: [],
+  faults: [],
+});

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { Secret } from './gateway/http/secret.ts';
+
+const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
+const whole = (least: number, most: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+const account = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be the id of a linked account');
+
+/** Maton's hosts speak https; plain http is for a sandbox or proxy on this machine alone. */
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .transform((value, context) => {
+    const { protocol, hostname, origin, pathname, search } = new URL(value);
+    if (protocol === 'http:' && !isLoopback(hostname)) {
+      context.addIssue({ code: 'custom', message: 'must be https, unless it is on this machine' });
+    }
+    if (pathname !== '/' || search !== '') {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be an origin without a path, such as https://gateway.maton.ai',
+      });
+    }
+    return origin;
+  });
+
+const words = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+);
+
+const settings = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(4_000),
+  MATON_API_KEY: z.string().trim().min(1).optional(),
+  MATON_API_KEY_FILE: z.string().min(1).optional(),
+  AUTH_MODE: z
+    .enum(['server-key', 'pass-through'], { error: 'must be server-key or pass-through' })
+    .default('server-key'),
+  MATON_CONNECTION: account.optional(),
+  MATON_GATEWAY_URL: origin.default('https://gateway.maton.ai'),
+  MATON_CONTROL_URL: origin.default('https://ctrl.maton.ai'),
+  SANDBOX: flag.default(false),
+  SANDBOX_PORT: whole(0, 65_535).default(0),
+  SANDBOX_NOW: z.iso.datetime({ offset: true, error: 'must be ISO 8601, such as 2026-11-25T12:00:00Z' }).optional(),
+  LINKED_ACCOUNTS: words.optional(),
+  UPSTREAM_RPS: whole(1, 1_000).default(10),
+  REQUEST_TIMEOUT_MS: whole(100, 120_000).default(10_000),
+  CORS_ORIGINS: words.optional(),
+  ALLOWED_HOSTS: words.optional(),
+  GRAPHIQL: flag.optional(),
+  INTROSPECTION: flag.default(true),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug or silent',
+    })
+    .default('info'),
+});
+
+/** How upstream credentials are chosen. */
+export type Mode = 'sandbox' | 'server-key' | 'pass-through';
+
+/** Everything the operator can set, checked. */
+export type Config = {
+  readonly mode: Mode;
+  readonly host: string;
+  readonly port: number;
+  /** Null in pass-through mode, and with the sandbox until its key is known. */
+  readonly credential: Secret | null;
+  readonly account: string | null;
+  /** Linked accounts that clients may choose; null is any. */
+  readonly choosable: ReadonlySet<string> | null;
+  readonly gatewayOrigin: string;
+  readonly controlOrigin: string;
+  readonly sandbox: { readonly port: number; readonly now: number | undefined };
+  readonly callsPerSecond: number;
+  readonly requestTimeout: number;
+  readonly corsOrigins: readonly string[];
+  readonly allowedHosts: readonly string[];
+  readonly graphiql: boolean;
+  readonly introspection: boolean;
+  readonly logLevel: string;
+};
+
+/** A setting that is wrong: one readable line that names the variable. */
+export class ConfigError extends Error {}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** The environment over the file `.env`, if there is one. An empty value is none. */
+export const readEnvironment = (environment: NodeJS.ProcessEnv, file = '.env'): Record<string, string | undefined> => {
+  let fromFile: Record<string, string | undefined> = {};
+  try {
+    fromFile = parseEnv(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      throw new ConfigError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries({ ...fromFile, ...environment }).filter(([, value]) => value !== undefined && value !== ''),
+  );
+};
+
+const keyFrom = (path: string): string => {
+  try {
+    const key = readFileSync(path, 'utf8').trim();
+    if (key !== '') return key;
+  } catch (error) {
+    throw new ConfigError(
+      `MATON_API_KEY_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+  throw new ConfigError('MATON_API_KEY_FILE names an empty file: put the Maton API key into it.');
+};
+
+/**
+ * Makes a Config of the environment.
+ * @throws ConfigError naming the variable that is wrong.
+ */
+export const readConfig = (environment: Record<string, string | undefined>): Config => {
+  const parsed = settings.safeParse(environment);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(`${issue?.path.join('.')} ${issue?.message}.`);
+  }
+  const values = parsed.data;
+  if (values.MATON_API_KEY && values.MATON_API_KEY_FILE) {
+    throw new ConfigError('MATON_API_KEY and MATON_API_KEY_FILE are both set: keep one.');
+  }
+  const key = values.MATON_API_KEY ?? (values.MATON_API_KEY_FILE && keyFrom(values.MATON_API_KEY_FILE));
+  if (values.AUTH_MODE === 'pass-through' && key) {
+    throw new ConfigError('AUTH_MODE is pass-through, where clients bring their own Maton key: remove MATON_API_KEY.');
+  }
+  const mode: Mode = values.SANDBOX
+    ? 'sandbox'
+    : values.AUTH_MODE === 'pass-through'
+      ? 'pass-through'
+      : key
+        ? 'server-key'
+        : 'sandbox';
+  if (mode === 'server-key' && !isLoopback(values.HOST)) {
+    throw new ConfigError(
+      `HOST is ${values.HOST} while a Maton key is held and nobody has to prove who they are: listen on 127.0.0.1, set AUTH_MODE=pass-through, or serve the sandbox with SANDBOX=1.`,
+    );
+  }
+  const anyAccount =
+    mode !== 'server-key' || values.LINKED_ACCOUNTS === undefined || values.LINKED_ACCOUNTS.includes('*');
+  return {
+    mode,
+    host: values.HOST,
+    port: values.PORT,
+    credential: mode === 'server-key' && key ? new Secret(key) : null,
+    account: mode === 'sandbox' ? null : (values.MATON_CONNECTION ?? null),
+    choosable: anyAccount ? null : new Set(values.LINKED_ACCOUNTS),
+    gatewayOrigin: values.MATON_GATEWAY_URL,
+    controlOrigin: values.MATON_CONTROL_URL,
+    sandbox: {
+      port: values.SANDBOX_PORT,
+      now: values.SANDBOX_NOW === undefined ? undefined : Date.parse(values.SANDBOX_NOW),
+    },
+    callsPerSecond: values.UPSTREAM_RPS,
+    requestTimeout: values.REQUEST_TIMEOUT_MS,
+    corsOrigins: mode === 'sandbox' ? ['*'] : (values.CORS_ORIGINS ?? []),
+    allowedHosts: values.ALLOWED_HOSTS ?? [],
+    graphiql: values.GRAPHIQL ?? (mode === 'sandbox' || isLoopback(values.HOST)),
+    introspection: values.INTROSPECTION,
+    logLevel: values.LOG_LEVEL,
+  };
+};

@@ -1,0 +1,154 @@
+import { identifiers } from '../gateway/http/identifiers.ts';
+import { limits } from '../gateway/limits.ts';
+import { levelOf } from '../loaders/resource.ts';
+import { environmentName, searchWindow, someOf } from './arguments.ts';
+import { builder } from './builder.ts';
+import { connect, connectionType } from './connection.ts';
+import { Event } from './event.ts';
+import { Issue } from './issue.ts';
+import { lookup } from './lookup.ts';
+import { bothWays } from './page-arguments.ts';
+import { Project } from './project.ts';
+import { partsWanted } from './selection.ts';
+
+const { ConnectionType: EventConnection } = connectionType(Event, {
+  name: 'Event',
+  page: 'A page of events.',
+  row: 'An event in a page.',
+});
+
+type Args = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
+
+const windowArguments = (arg: Args) => ({
+  period: arg({
+    type: 'Period',
+    description: 'Window ending now, at most 90 days; not with `start` and `end`. Default 90 days.',
+  }),
+  start: arg({ type: 'DateTime', description: 'Start of the window; needs `end`.' }),
+  end: arg({ type: 'DateTime', description: 'End of the window; needs `start`.' }),
+});
+
+const eventArgument = (arg: Args) => ({
+  id: arg.id({ required: true, description: 'Event id: 32 hexadecimal digits, dashes allowed.' }),
+});
+
+const environmentArgument = (arg: Args) => ({
+  environment: arg.stringList({ description: 'Only events in these environments.' }),
+});
+
+builder.objectFields(Issue, (t) => ({
+  latestEvent: t.field({
+    type: Event,
+    description: 'Its newest event. One call per issue; for a glance `metadata` and `culprit` are free.',
+    args: environmentArgument(t.arg),
+    resolve: (issue, { environment }, _context, { path }) =>
+      issue.loaders.events.named(issue, 'latest', someOf('environment', environment, environmentName), levelOf(path)),
+  }),
+  oldestEvent: t.field({
+    type: Event,
+    description: 'Its oldest event. One call per issue; for its date alone `firstSeen` is free.',
+    args: environmentArgument(t.arg),
+    resolve: (issue, { environment }, _context, { path }) =>
+      issue.loaders.events.named(issue, 'oldest', someOf('environment', environment, environmentName), levelOf(path)),
+  }),
+  recommendedEvent: t.field({
+    type: Event,
+    description: 'The event Sentry shows first. One call per issue; for a glance `metadata` and `culprit` are free.',
+    args: environmentArgument(t.arg),
+    resolve: (issue, { environment }, _context, { path }) =>
+      issue.loaders.events.named(
+        issue,
+        'recommended',
+        someOf('environment', environment, environmentName),
+        levelOf(path),
+      ),
+  }),
+  event: t.field({
+    type: Event,
+    description: 'One of its events. One call.',
+    args: eventArgument(t.arg),
+    resolve: (issue, { id }, context, info) =>
+      lookup(
+        issue.loaders.events.at(issue.key.organization, identifiers.event(id), { issue }, issue),
+        'Event',
+        context,
+        info,
+      ),
+  }),
+  events: t.field({
+    type: EventConnection,
+    description:
+      'Its events, newest first. One call a page; where bodies are selected the upstream page is 10 rows, so 25 cost 3 calls.',
+    args: {
+      query: t.arg.string({ description: "Terms in Sentry's event search syntax." }),
+      environment: t.arg.stringList({ description: 'Only these environments.' }),
+      ...windowArguments(t.arg),
+      ...bothWays(t.arg),
+    },
+    resolve: (issue, args, context, info) => {
+      const { loaders, key } = issue;
+      const bodies = partsWanted(info).has('body');
+      const filter = {
+        query: args.query || null,
+        environments: someOf('environment', args.environment, environmentName),
+        ...searchWindow(args),
+      };
+      return connect(
+        {
+          loaders,
+          paging: 'rows',
+          parent: key,
+          args,
+          ...(bodies && { perCall: limits.bodiesPerPage }),
+          fetch: (place, level) => loaders.events.listOfIssue(issue, filter, bodies, place, level),
+          node: (row) => loaders.events.of(key.organization, row, { issue }),
+        },
+        context,
+        info,
+      );
+    },
+  }),
+}));
+
+builder.objectFields(Project, (t) => ({
+  event: t.field({
+    type: Event,
+    description: 'One of its events. One call (event detail, 5/s).',
+    args: eventArgument(t.arg),
+    resolve: (project, { id }, context, info) =>
+      lookup(
+        project.loaders.events.at(project.key.organization, identifiers.event(id), { project }, project),
+        'Event',
+        context,
+        info,
+      ),
+  }),
+  events: t.field({
+    type: EventConnection,
+    description:
+      'Its error events, newest first. One call a page (60 a minute, one at a time; pages of 10 where bodies are selected): prefer `Issue.events`.',
+    args: {
+      text: t.arg.string({ description: 'Text contained in the message; not search syntax.' }),
+      ...windowArguments(t.arg),
+      ...bothWays(t.arg),
+    },
+    resolve: (project, args, context, info) => {
+      const { loaders, key } = project;
+      const bodies = partsWanted(info).has('body');
+      const filter = { query: args.text || null, environments: null, ...searchWindow(args) };
+      return connect(
+        {
+          loaders,
+          paging: 'rows',
+          parent: key,
+          args,
+          ...(bodies && { perCall: limits.bodiesPerPage }),
+          fetch: (place, level) => loaders.events.listOfProject(project, filter, bodies, place, level),
+          node: (row) => loaders.events.of(key.organization, row, { project }),
+        },
+        context,
+        info,
+      );
+    },
+  }),
+}));

@@ -1,0 +1,20 @@
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { builder } from './builder.ts';
+import './scalars.ts';
+import './organization.ts';
+import './project.ts';
+import './team.ts';
+import './user.ts';
+import './release.ts';
+import './issue.ts';
+import './issue-connection.ts';
+import './event.ts';
+import './event-connection.ts';
+
+builder.queryType({ description: 'Everything that can be asked.' });
+
+/** The executable schema. */
+export const schema = builder.toSchema();
+
+/** The schema as SDL, sorted, so that a change shows as a change. */
+export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

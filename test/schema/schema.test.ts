@@ -1,0 +1,56 @@
+import {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { schema } from '../../src/schema/index.ts';
+
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+);
+
+const undescribed = (): string[] =>
+  types.flatMap((type) => {
+    const parts: [string, string | null | undefined][] = [[type.name, type.description]];
+    if (isEnumType(type))
+      for (const { name, description } of type.getValues()) parts.push([`${type.name}.${name}`, description]);
+    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        parts.push([`${type.name}.${field.name}`, field.description]);
+        if ('args' in field) {
+          for (const { name, description } of field.args)
+            parts.push([`${type.name}.${field.name}(${name}:)`, description]);
+        }
+      }
+    }
+    return parts.filter(([, description]) => !description?.trim()).map(([name]) => name);
+  });
+
+describe('the schema', () => {
+  it('describes every type, field, argument and enum value', () => {
+    expect(undescribed()).toEqual([]);
+  });
+
+  it('has `id` on Node types alone, since clients normalise by it', () => {
+    const node = schema.getType('Node');
+    const others = types.filter(
+      (type) =>
+        isObjectType(type) && type.getFields().id && !type.getInterfaces().some((implemented) => implemented === node),
+    );
+    expect(others.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('gives every enum that Sentry may add to a value UNKNOWN and a raw sibling', () => {
+    const bare = types.filter(isObjectType).flatMap((type) =>
+      Object.values(type.getFields())
+        .filter(({ type: of }) => isEnumType(of) || ('ofType' in of && isEnumType(of.ofType)))
+        .filter(({ name }) => !type.getFields()[`${name}Raw`])
+        .map(({ name }) => `${type.name}.${name}`),
+    );
+    expect(bare).toEqual([]);
+  });
+});

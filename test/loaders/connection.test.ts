@@ -181,7 +181,10 @@ describe('paging that misbehaves', () => {
       {
         paging: 'keys',
         fingerprint: 'f'.repeat(16),
-        fetch: async () => ({ rows: [], hits: null, links: links(`${(calls += 1)}:0:0`) }),
+        fetch: async () => {
+          calls += 1;
+          return { rows: [], hits: null, links: links(`${calls}:0:0`) };
+        },
       },
       { first: 5 },
     );

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   isEnumType,
   isInputObjectType,
@@ -7,7 +8,7 @@ import {
   isSpecifiedScalarType,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { schema } from '../../src/schema/index.ts';
+import { printedSchema, schema } from '../../src/schema/index.ts';
 
 const types = Object.values(schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
@@ -53,4 +54,8 @@ describe('the schema', () => {
     );
     expect(bare).toEqual([]);
   });
+});
+
+it('schema.graphql is current: run `npm run schema` where it is not', () => {
+  expect(readFileSync('schema.graphql', 'utf8')).toBe(printedSchema());
 });

@@ -1,0 +1,94 @@
+// @ts-check
+/**
+ * Writes GraphiQL's own files into dist/graphiql, so that the page needs no other host: every file is named after its
+ * content and stored gzip-compressed, and manifest.json tells which name stands for which file. Does nothing where the
+ * output of the same package version is already there.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+
+const root = new URL('../dist/graphiql/', import.meta.url);
+const manifestFile = new URL('manifest.json', root);
+const packageName = '@graphql-yoga/render-graphiql';
+
+/**
+ * Starts GraphiQL from the options the page carries; runs after the application script. What is typed into the header
+ * editor stays out of the browser's storage: `shouldPersistHeaders` covers the tabs, yet the history of queries would
+ * still be stored with its headers. `onEditQuery` replaces the package's own, which puts the whole query into the address.
+ */
+const boot = `'use strict';
+const { workers, ...options } = JSON.parse(document.getElementById('graphiql-options').textContent);
+self.MonacoEnvironment = { getWorkerUrl: (_module, label) => workers[label] ?? workers.editorWorkerService };
+
+const withoutHeaders = (text) => {
+  try {
+    return JSON.stringify(JSON.parse(text, (key, value) => (key === 'headers' ? null : value)));
+  } catch {
+    return text;
+  }
+};
+const storage = {
+  getItem: (key) => localStorage.getItem(key),
+  setItem: (key, value) => key !== 'graphiql:headers' && localStorage.setItem(key, withoutHeaders(value)),
+  removeItem: (key) => localStorage.removeItem(key),
+  clear: () => localStorage.clear(),
+  get length() {
+    return localStorage.length;
+  },
+};
+
+YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
+  ...options,
+  storage,
+  shouldPersistHeaders: false,
+  onEditQuery: () => {},
+});
+`;
+
+/** @param {string | Uint8Array} content */
+const digest = (content) => createHash('sha256').update(content).digest('hex').slice(0, 16);
+
+/** @param {string} stamp */
+const isBuilt = (stamp) => {
+  if (!existsSync(manifestFile)) return false;
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  return (
+    manifest.stamp === stamp &&
+    Object.values(manifest.files).every((file) => existsSync(new URL(`${String(file)}.gz`, root)))
+  );
+};
+
+const build = async () => {
+  const { version } = createRequire(import.meta.url)(`${packageName}/package.json`);
+  const stamp = `${packageName}@${version} ${digest(readFileSync(new URL(import.meta.url)))}`;
+  if (isBuilt(stamp)) return;
+
+  const { js, css, favicon, editorWorkerService, jsonWorker, graphqlWorker } = await import(
+    '@graphql-yoga/render-graphiql/graphiql'
+  );
+  /** @type {Record<string, string | Uint8Array>} */
+  const contents = {
+    'graphiql.js': js,
+    'graphiql.css': css,
+    'boot.js': boot,
+    'editor-worker.js': editorWorkerService,
+    'json-worker.js': jsonWorker,
+    'graphql-worker.js': graphqlWorker,
+    'favicon.ico': Buffer.from(favicon.slice(favicon.indexOf(',') + 1), 'base64'),
+  };
+
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  /** @type {Record<string, string>} */
+  const files = {};
+  for (const [name, content] of Object.entries(contents)) {
+    const file = name.replace('.', `-${digest(content)}.`);
+    files[name] = file;
+    writeFileSync(new URL(`${file}.gz`, root), gzipSync(content, { level: 6 }));
+  }
+  writeFileSync(manifestFile, `${JSON.stringify({ stamp, files }, null, 2)}\n`);
+};
+
+await build();

@@ -1,0 +1,153 @@
+#!/usr/bin/env node
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+import { type Config, ConfigError, readConfig, readEnvironment } from './config.ts';
+import { createGateway, type Gateway } from './gateway/http/index.ts';
+import { Secret } from './gateway/http/secret.ts';
+import { matonPrefix } from './gateway/http/transport.ts';
+import type { Sandbox } from './sandbox/index.ts';
+import { createHttpServer } from './server/http.ts';
+import { createLog } from './server/log.ts';
+
+const userAgent = 'sentry-graph/0.1.0';
+
+const usage = `sentry-graph: one typed GraphQL API over Sentry's REST API, reached through the Maton gateway
+
+  sentry-graph            serve it (settings come from the environment and from .env)
+  sentry-graph sandbox    serve the sandbox gateway alone, on SANDBOX_PORT
+  sentry-graph schema     print the schema
+  sentry-graph --help     this text
+
+Without MATON_API_KEY it serves a sandbox with sample data. Settings are listed in the README.
+`;
+
+const startSandbox = async ({ sandbox: { port, now } }: Config): Promise<Sandbox> => {
+  const { startSandbox: start } = await import('./sandbox/index.ts');
+  return start({ port, ...(now !== undefined && { now }) });
+};
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+/** Ends with 0 once `close` is done; a second signal ends at once. */
+const endOnSignal = (close: () => Promise<void>): void => {
+  let ending = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (ending) process.exit(1);
+      ending = true;
+      setTimeout(() => process.exit(1), 15_000).unref();
+      void close().then(() => process.exit(0));
+    });
+  }
+};
+
+type Link = { connection_id?: unknown; status?: unknown; creation_time?: unknown };
+
+/** Tells which linked account answers where none is named. Maton takes the oldest active one. */
+const sayDefaultAccount = async (config: Config, gateway: Gateway, credential: Secret): Promise<void> => {
+  if (config.account !== null) return say(`Linked account: ${config.account} (MATON_CONNECTION).`);
+  try {
+    const response = await fetch(`${gateway.upstream.controlOrigin}/connections?app=sentry&status=ACTIVE`, {
+      headers: { authorization: `Bearer ${credential.reveal()}`, accept: 'application/json', 'user-agent': userAgent },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(5_000),
+    });
+    if (!response.ok)
+      return say(`Linked account: Maton chooses; it could not be asked which (status ${response.status}).`);
+    const { connections = [] } = (await response.json()) as { connections?: Link[] };
+    const [oldest] = connections.sort((a, b) => String(a.creation_time).localeCompare(String(b.creation_time)));
+    if (!oldest) return say('Linked account: none is active yet; create a connection for the app "sentry" at Maton.');
+    say(
+      `Linked account: ${String(oldest.connection_id)}, the oldest of ${connections.length} active; pin one with MATON_CONNECTION or the header Maton-Connection.`,
+    );
+  } catch {
+    say('Linked account: Maton chooses; it could not be asked which.');
+  }
+};
+
+const serve = async (given: Config): Promise<void> => {
+  const log = createLog(given.logLevel);
+  const sandbox = given.mode === 'sandbox' ? await startSandbox(given) : null;
+  const config = sandbox ? { ...given, credential: new Secret(sandbox.key) } : given;
+  const gateway = createGateway({
+    upstream: {
+      origin: sandbox?.origin ?? config.gatewayOrigin,
+      controlOrigin: sandbox?.origin ?? config.controlOrigin,
+      prefix: matonPrefix,
+    },
+    callsPerSecond: config.callsPerSecond,
+    userAgent,
+    onFailure: ({ operation, method, template, family }, { code, upstreamStatus }) =>
+      log.warn(
+        { request: operation.id, family, call: `${method} ${template}`, code, status: upstreamStatus },
+        'a call failed',
+      ),
+  });
+  const server = createHttpServer(config, gateway, log);
+  server.on('error', (error) => {
+    process.stderr.write(`sentry-graph cannot listen on ${config.host}:${config.port}: ${error.message}.\n`);
+    process.exit(78);
+  });
+  server.listen(config.port, config.host, () => {
+    const { port } = server.address() as AddressInfo;
+    const at = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+    say(`sentry-graph listens on ${at}/graphql${config.graphiql ? `, GraphiQL on ${at}/graphiql` : ''}`);
+    if (sandbox) {
+      say(
+        'Served: the sandbox with sample data. For a real account set MATON_API_KEY to your Maton API key and start again.',
+      );
+      say(
+        `Linked account: ${sandbox.worlds[0]?.connection.id}, the oldest; name another with the header Maton-Connection.`,
+      );
+    } else if (config.credential) {
+      say('Served: the Sentry accounts linked to your Maton key, read only.');
+      void sayDefaultAccount(config, gateway, config.credential);
+    } else {
+      say('Served: the Sentry accounts of each client’s own Maton key (pass-through).');
+    }
+  });
+  endOnSignal(async () => {
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+    await gateway.close();
+    await sandbox?.close();
+  });
+};
+
+const serveSandbox = async (config: Config): Promise<void> => {
+  const sandbox = await startSandbox(config);
+  say(
+    `The sandbox gateway listens on ${sandbox.origin}: /sentry/api/0/... and /connections, with the key "${sandbox.key}".`,
+  );
+  endOnSignal(() => sandbox.close());
+};
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    options: { help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+  });
+  const [command = 'serve', ...rest] = positionals;
+  if (values.help) return void process.stdout.write(usage);
+  if (rest.length > 0 || !['serve', 'sandbox', 'schema'].includes(command)) {
+    throw new ConfigError(`There is no command "${positionals.join(' ')}": see sentry-graph --help`);
+  }
+  if (command === 'schema') {
+    const { printedSchema } = await import('./schema/index.ts');
+    return void process.stdout.write(printedSchema());
+  }
+  const config = readConfig(readEnvironment(process.env));
+  await (command === 'sandbox' ? serveSandbox(config) : serve(config));
+};
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError || (error instanceof TypeError && 'code' in error)) {
+    process.stderr.write(`sentry-graph: ${error.message}\n`);
+    process.exit(78);
+  }
+  throw error;
+});

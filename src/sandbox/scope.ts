@@ -1,0 +1,24 @@
+import type { World } from './data/model.ts';
+import type { Reply } from './reply.ts';
+import type { SandboxSwitches } from './switches.ts';
+
+/** What an endpoint knows of the call: whose world it reads, the parts of its path, its query. */
+export type Scope = {
+  world: World;
+  now: number;
+  switches: SandboxSwitches;
+  /** As received, without the query. */
+  path: string;
+  query: URLSearchParams;
+  /** The decoded part of the path that the route names so. */
+  part(name: string): string;
+};
+
+/** Answers one route. */
+export type Endpoint = (scope: Scope) => Reply | Promise<Reply>;
+
+/** Whether a query flag is set: `1`, and `true` where Sentry reads it so. */
+export function isOn(scope: Scope, name: string): boolean {
+  const value = scope.query.get(name)?.toLowerCase();
+  return value === '1' || value === 'true';
+}

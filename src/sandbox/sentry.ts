@@ -1,0 +1,55 @@
+import type { World } from './data/model.ts';
+import type { EndpointLimit, Pass } from './limits.ts';
+import { empty, internalError, json, Refusal, type Reply } from './reply.ts';
+import { type Match, matchRoute } from './routes.ts';
+import type { SandboxState } from './state.ts';
+
+/** One call below `/sentry/api/0`. */
+export type SentryCall = { method: string; path: string; query: string; accept: string };
+
+/** Lets a user's call into an endpoint's bucket, or refuses it. */
+export type SentryLimiter = (user: string, bucket: string, limit: EndpointLimit) => Pass;
+
+/** Sentry's side: routes a call, keeps its limits, and turns refusals into answers. */
+export async function sentryReply(
+  state: SandboxState,
+  world: World,
+  call: SentryCall,
+  limiter: SentryLimiter,
+): Promise<Reply> {
+  if (!call.path.endsWith('/')) return missingSlash(call);
+  const match = matchRoute(call.path);
+  if (match === null) return empty(404);
+  if (call.method !== 'GET') return json({ detail: `Method "${call.method}" not allowed.` }, 405, { allow: 'GET' });
+  const pass = limiter(world.viewer.id, `${call.method} ${match.bucket}`, match.limit);
+  try {
+    const reply = pass.refusal ?? (await answer(state, world, call, match));
+    return { ...reply, headers: { ...pass.headers, ...reply.headers } };
+  } finally {
+    pass.release();
+  }
+}
+
+async function answer(state: SandboxState, world: World, call: SentryCall, match: Match): Promise<Reply> {
+  try {
+    return await match.endpoint({
+      world,
+      now: state.now,
+      switches: state.switches,
+      path: call.path,
+      query: new URLSearchParams(call.query),
+      part: (name) => match.parts.get(name) ?? '',
+    });
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply;
+    process.emitWarning(error instanceof Error ? error : String(error), 'SandboxWarning');
+    return internalError().reply;
+  }
+}
+
+/** Sentry does not redirect to the path with a slash: it only hints at it. */
+function missingSlash({ path, accept }: SentryCall): Reply {
+  const hint = `Route not found, did you forget a trailing slash?\n\ntry: /api/0${path}/`;
+  if (accept.includes('application/json')) return json({ info: hint }, 404);
+  return { status: 404, headers: { 'content-type': 'text/plain' }, body: hint };
+}

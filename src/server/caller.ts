@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Config } from '../config.ts';
+import type { Caller } from '../gateway/http/call.ts';
+import { CodedError } from '../gateway/http/coded-error.ts';
+import { identifiers } from '../gateway/http/identifiers.ts';
+import { Secret } from '../gateway/http/secret.ts';
+
+/** Who asks, and as whom we ask upstream. */
+export type Identity = { readonly client: string; readonly caller: Caller };
+
+const accountOf = (headers: IncomingHttpHeaders, { account, choosable }: Config): string | null => {
+  const header = headers['maton-connection'];
+  if (header === undefined || header === '') return account;
+  const asked = identifiers.account(String(header));
+  if (choosable && !choosable.has(asked)) {
+    throw new CodedError(
+      'LINKED_ACCOUNT_NOT_FOUND',
+      `There is no linked account ${asked} here: use one of the accounts of this service.`,
+    );
+  }
+  return asked;
+};
+
+/** In pass-through mode the client's own Maton key, which travels up. @throws CodedError `UNAUTHENTICATED` */
+const bearerOf = ({ authorization }: IncomingHttpHeaders): Secret => {
+  const token = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) {
+    throw new CodedError('UNAUTHENTICATED', 'Send your Maton API key as "Authorization: Bearer ...".');
+  }
+  return new Secret(token);
+};
+
+/**
+ * Reads who asks from the request's headers; no other header of a client travels up.
+ * @throws CodedError `UNAUTHENTICATED`, `LINKED_ACCOUNT_NOT_FOUND`, or `BAD_USER_INPUT` for a malformed account.
+ */
+export const identify = (headers: IncomingHttpHeaders, config: Config): Identity => {
+  const credential = config.credential ?? bearerOf(headers);
+  const client = config.credential ? 'anyone' : `key-${credential.fingerprint.slice(0, 8)}`;
+  return { client, caller: { credential, account: accountOf(headers, config) } };
+};

@@ -1,0 +1,140 @@
+import { type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule, parse } from 'graphql';
+import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { createContext, type GraphContext } from '../context.ts';
+import type { Gateway } from '../gateway/http/index.ts';
+import { limits } from '../gateway/limits.ts';
+import { schema } from '../schema/index.ts';
+import type { Identity } from './caller.ts';
+import { asGraphQLError, presentable } from './errors.ts';
+import { finish } from './finish.ts';
+import { type RunningOperation, startOperation } from './operation.ts';
+
+/** What the HTTP side hands to each request: its id and who asks. */
+export type RequestContext = { readonly requestId: string; readonly identity: Identity; readonly left: AbortSignal };
+
+type Server = RequestContext & { params?: { extensions?: Record<string, unknown>; operationName?: string } };
+
+/** Documents a request may not hold: refused before they are parsed. */
+const readDocument = (source: unknown) => {
+  const text = typeof source === 'string' ? source : (source as { body: string }).body;
+  if (Buffer.byteLength(text) > limits.documentBytes) {
+    throw new GraphQLError(`The document is over ${limits.documentBytes / 1024} KiB: send a smaller one.`, {
+      extensions: { code: 'QUERY_TOO_COMPLEX', http: { status: 400 } },
+    });
+  }
+  return parse(text, { maxTokens: limits.documentTokens });
+};
+
+/** Errors of documents that never ran: their code by what refused them, status 400 for both media types. */
+const refused = (error: GraphQLError, requestId: string): GraphQLError => {
+  const tooComplex =
+    error.extensions.code === 'QUERY_TOO_COMPLEX' || /token(s)? limit|more than \d+ tokens/i.test(error.message);
+  const code = tooComplex
+    ? 'QUERY_TOO_COMPLEX'
+    : error.message.startsWith('Syntax Error')
+      ? 'GRAPHQL_PARSE_FAILED'
+      : 'GRAPHQL_VALIDATION_FAILED';
+  return new GraphQLError(error.message, {
+    ...(error.nodes && { nodes: error.nodes }),
+    ...(error.source && { source: error.source }),
+    ...(error.positions && { positions: error.positions }),
+    extensions: { code, requestId, http: { status: 400 } },
+  });
+};
+
+const timeoutOf = (extensions: Record<string, unknown> | undefined, longest: number): number => {
+  const asked = extensions?.timeoutMs;
+  return typeof asked === 'number' && asked >= 1 && asked < longest ? asked : longest;
+};
+
+/** Runs each operation with a context of its own, finishes its result, and leaves one line in the log. */
+const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Server & GraphContext, Server> => {
+  const finished = new WeakSet<object>();
+  return {
+    onParse({ setParseFn }) {
+      setParseFn(readDocument);
+    },
+    onValidate({ addValidationRule }) {
+      if (!config.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
+    },
+    onExecute({ args, extendContext }) {
+      const { requestId, identity, left, params } = args.contextValue;
+      const started = performance.now();
+      const timeout = timeoutOf(params?.extensions, config.requestTimeout);
+      const running: RunningOperation = startOperation(requestId, identity.client, timeout, left);
+      const context: GraphContext = createContext(gateway, identity.caller, running.operation);
+      extendContext(context);
+      return {
+        onExecuteDone({ result, setResult }) {
+          running.end();
+          if (isAsyncIterable(result)) return;
+          const report = (error: unknown) => log.error({ request: requestId, err: error }, 'an error was masked');
+          const done = finish(result, context, running.warnings, (error, path) =>
+            asGraphQLError(error, path, requestId),
+          );
+          const errors = done.errors?.map((error) =>
+            error.originalError === undefined && typeof error.extensions.requestId === 'string'
+              ? error
+              : presentable(error, requestId, report),
+          );
+          const answer: ExecutionResult = { ...done, ...(errors && { errors }) };
+          finished.add(answer);
+          setResult(answer);
+          const { calls, saved, retries } = running.operation.cost.report();
+          log.info(
+            {
+              request: requestId,
+              client: identity.client,
+              operation: args.operationName ?? params?.operationName ?? 'anonymous',
+              ms: Math.round(performance.now() - started),
+              calls,
+              saved: saved.stub + saved.loader + saved.batch,
+              ...(retries > 0 && { retries }),
+              ...(errors && { errors: [...new Set(errors.map((error) => error.extensions.code))] }),
+            },
+            errors ? (answer.data ? 'answered in part' : 'failed') : 'answered',
+          );
+        },
+      };
+    },
+    onResultProcess({ result, setResult, serverContext }) {
+      if (Array.isArray(result) || isAsyncIterable(result) || finished.has(result)) return;
+      const { requestId } = serverContext;
+      const errors = 'errors' in result ? result.errors : undefined;
+      if (!errors) return;
+      const shown = errors.map((error) => refused(error, requestId));
+      log.info(
+        {
+          request: requestId,
+          client: serverContext.identity.client,
+          errors: [...new Set(shown.map(({ extensions }) => extensions.code))],
+        },
+        'refused',
+      );
+      setResult({ errors: shown });
+    },
+  };
+};
+
+/** The GraphQL side of the server: POST of JSON alone, answers with their cost, nothing cached but parsed documents. */
+export const createGraphQL = (config: Config, gateway: Gateway, log: Logger) =>
+  createYoga<RequestContext>({
+    schema,
+    graphqlEndpoint: '*',
+    landingPage: false,
+    graphiql: false,
+    multipart: false,
+    batching: false,
+    logging: false,
+    maskedErrors: false,
+    maxRequestBodySize: limits.requestBytes,
+    cors: false,
+    parserAndValidationCache: {
+      documentCache: new LRUCache({ max: limits.documentCache }),
+      errorCache: new LRUCache<string, object>({ max: limits.documentCache }),
+    },
+    plugins: [operations(config, gateway, log)],
+  });

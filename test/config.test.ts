@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+describe('settings', () => {
+  it('serve the sandbox where there is no key', () => {
+    expect(readConfig({})).toMatchObject({
+      mode: 'sandbox',
+      host: '127.0.0.1',
+      port: 4000,
+      corsOrigins: ['*'],
+      graphiql: true,
+    });
+  });
+
+  it('serve the account where there is a key, which never shows', () => {
+    const config = readConfig({ MATON_API_KEY: 'top-secret' });
+    expect(config).toMatchObject({ mode: 'server-key', corsOrigins: [] });
+    expect(JSON.stringify(config)).not.toContain('top-secret');
+    expect(String(config.credential)).toBe('[redacted]');
+  });
+
+  it('let clients choose any account on loopback, and only the listed ones where they are listed', () => {
+    expect(readConfig({ MATON_API_KEY: 'k' }).choosable).toBeNull();
+    expect(readConfig({ MATON_API_KEY: 'k', LINKED_ACCOUNTS: 'a, b' }).choosable).toEqual(new Set(['a', 'b']));
+    expect(readConfig({ MATON_API_KEY: 'k', LINKED_ACCOUNTS: '*' }).choosable).toBeNull();
+  });
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT'],
+    [{ PORT: '70000' }, 'PORT'],
+    [{ SANDBOX: 'yes' }, 'SANDBOX'],
+    [{ SANDBOX_NOW: 'yesterday' }, 'SANDBOX_NOW'],
+    [{ AUTH_MODE: 'open' }, 'AUTH_MODE'],
+    [{ AUTH_MODE: 'pass-through', MATON_API_KEY: 'k' }, 'MATON_API_KEY'],
+    [{ MATON_API_KEY: 'k', MATON_API_KEY_FILE: 'f' }, 'MATON_API_KEY_FILE'],
+    [{ MATON_API_KEY_FILE: 'no-such-file' }, 'MATON_API_KEY_FILE'],
+    [{ MATON_API_KEY: 'k', HOST: '0.0.0.0' }, 'HOST'],
+    [{ MATON_GATEWAY_URL: 'http://gateway.example.com' }, 'MATON_GATEWAY_URL'],
+    [{ MATON_GATEWAY_URL: 'https://gateway.example.com/path' }, 'MATON_GATEWAY_URL'],
+    [{ MATON_CONNECTION: 'a b' }, 'MATON_CONNECTION'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  ])('refuse %j in one line that names %s', (environment, name) => {
+    const read = () => readConfig(environment as Record<string, string>);
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(new RegExp(`^[^\\n]*${name}[^\\n]*$`));
+  });
+});

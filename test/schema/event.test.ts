@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askTwice, type Graph, startGraph } from '../support/graph.ts';
+
+let graph: Graph;
+beforeAll(async () => {
+  graph = await startGraph();
+});
+afterAll(() => graph.close());
+
+const issue = () =>
+  graph.sandbox.worlds[0]?.organizations
+    .find(({ slug }) => slug === 'acme')
+    ?.issues.find(({ type, status, events }) => type === 'error' && status === 'unresolved' && events.length >= 5);
+
+describe('events', () => {
+  it('of an issue by short id take one call beside nothing else', async () => {
+    const { data, calls } = await graph.ask(
+      `{ issue(organization: "acme", id: "${issue()?.shortId}") { latestEvent { databaseId title } } }`,
+    );
+    expect(data.issue.latestEvent.databaseId).toBe(issue()?.events[0]?.id);
+    expect(calls).toEqual([`GET /organizations/acme/issues/${issue()?.shortId}/events/latest/`]);
+  });
+
+  it('of an issue that is missing blame the issue', async () => {
+    const { data, errors } = await graph.ask(
+      '{ issue(organization: "acme", id: "999999999999") { latestEvent { title } } }',
+    );
+    expect(data).toEqual({ issue: null });
+    expect(errors).toMatchObject([{ path: ['issue'], extensions: { code: 'NOT_FOUND' } }]);
+  });
+
+  it('none of which is in an environment are null without an error', async () => {
+    const { data, errors } = await graph.ask(
+      `{ issue(organization: "acme", id: "${issue()?.id}") { latestEvent(environment: ["nowhere"]) { title } } }`,
+    );
+    expect(data).toEqual({ issue: { latestEvent: null } });
+    expect(errors).toBeUndefined();
+  });
+
+  it('are listed without bodies, and lead to issue and project without a call', async () => {
+    const { data, calls } = await askTwice(
+      graph,
+      `{ issue(organization: "acme", id: "${issue()?.id}") { title project { slug } events(first: 3) { nodes { title dateCreated environment release { version } issue { title } project { slug } } } } }`,
+    );
+    expect(data.issue.events.nodes).toHaveLength(3);
+    expect(calls.filter((call) => call.includes('/events/'))).toEqual([
+      `GET /organizations/acme/issues/${issue()?.id}/events/?per_page=3`,
+    ]);
+    expect(calls.length).toBeLessThanOrEqual(3);
+  });
+
+  it('are found again by their node ids', async () => {
+    const found = await graph.ask(`{ issue(organization: "acme", id: "${issue()?.id}") { latestEvent { id title } } }`);
+    const { id, title } = found.data.issue.latestEvent;
+    const again = await graph.ask('query ($id: ID!) { node(id: $id) { id ... on Event { title } } }', { id });
+    expect(again.data).toEqual({ node: { id, title } });
+    expect(again.calls).toEqual([`GET /organizations/acme/eventids/${issue()?.events[0]?.id}/`]);
+  });
+});

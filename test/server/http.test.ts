@@ -1,0 +1,140 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Served, startServer } from '../support/server.ts';
+
+const query = '{ organization(slug: "acme") { name } }';
+
+let served: Served;
+beforeAll(async () => {
+  served = await startServer();
+});
+afterAll(() => served.close());
+
+/** A GET or POST with headers that fetch would not send. */
+const raw = (origin: string, headers: Record<string, string>): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const call = request(`${origin}/graphql`, { method: 'POST', headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    call.on('error', reject);
+    call.end(JSON.stringify({ query }));
+  });
+
+describe('the server', () => {
+  it('answers over a real socket, with cost and request id', async () => {
+    const response = await served.post({ query });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await response.json()).toMatchObject({ data: { organization: {} }, extensions: { cost: { calls: 1 } } });
+    expect(served.log.at(-1)).toContain('"calls":1');
+  });
+
+  it('sends just these headers of its own', async () => {
+    const response = await served.post({ query });
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
+    expect(response.headers.get('vary')).toContain('Authorization, Maton-Connection, Accept');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('server')).toBeNull();
+    expect([...response.headers.keys()].filter((name) => name.startsWith('x-sentry'))).toEqual([]);
+  });
+
+  it.each([
+    ['a form', 'application/x-www-form-urlencoded', 'query=%7B__typename%7D', 415],
+    ['a multipart form', 'multipart/form-data; boundary=x', '--x--', 415],
+    ['plain text', 'text/plain', '{"query":"{__typename}"}', 415],
+    ['a batch', 'application/json', '[{"query":"{__typename}"}]', 400],
+    ['something that is no JSON', 'application/json', '{', 400],
+    ['a document that cannot be parsed', 'application/json', '{"query":"{"}', 400],
+    ['a document that is not valid', 'application/json', '{"query":"{nope}"}', 400],
+  ])('refuses %s', async (_name, type, body, status) => {
+    served.sandbox.clearCalls();
+    const response = await served.post(body, { 'content-type': type });
+    expect(response.status).toBe(status);
+    expect((await response.json()).errors).toHaveLength(1);
+    expect(served.sandbox.calls).toEqual([]);
+  });
+
+  it('refuses operations by GET', async () => {
+    const response = await fetch(`${served.origin}/graphql?query=%7B__typename%7D`);
+    expect(response.status).toBe(405);
+  });
+
+  it('serves no host but loopback names', async () => {
+    const headers = { 'content-type': 'application/json' };
+    expect(await raw(served.origin, { ...headers, host: 'rebound.example' })).toBe(403);
+    expect(await raw(served.origin, { ...headers, host: 'localhost:4000' })).toBe(200);
+  });
+
+  it('lets any origin in with the sandbox, without credentials', async () => {
+    const response = await served.post({ query }, { origin: 'https://app.example' });
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('takes the account from Maton-Connection, and refuses a malformed one', async () => {
+    const [, second] = served.sandbox.worlds;
+    served.sandbox.clearCalls();
+    await served.post(
+      { query: '{ organizations { nodes { slug } } }' },
+      { 'maton-connection': second?.connection.id ?? '' },
+    );
+    expect(served.sandbox.calls.map(({ connection }) => connection)).toEqual([second?.connection.id]);
+    const refused = await served.post({ query }, { 'maton-connection': 'a b' });
+    expect(refused.status).toBe(400);
+  });
+
+  it('answers within a deadline the client lowered', async () => {
+    served.sandbox.switches.faults.push({ path: /organizations\/acme/, kind: 'hang', times: 1 });
+    const response = await served.post({ query, extensions: { timeoutMs: 150 } });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UPSTREAM_TIMEOUT' } }] });
+    served.sandbox.switches.faults.length = 0;
+  });
+});
+
+describe('with a key of its own', () => {
+  it('lets no origin in, and sends up its own key alone', async () => {
+    const own = await startServer({ MATON_API_KEY: 'sandbox', LINKED_ACCOUNTS: 'one' });
+    try {
+      own.sandbox.switches.echoHeaders = true;
+      const response = await own.post(
+        { query },
+        { origin: 'https://evil.example', authorization: 'Bearer theirs', cookie: 'a=b', 'x-forwarded-for': '1.2.3.4' },
+      );
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      const [call] = own.sandbox.calls;
+      expect(Object.keys(call?.headers ?? {}).sort()).toEqual([
+        'accept',
+        'accept-encoding',
+        'authorization',
+        'connection',
+        'host',
+        'user-agent',
+      ]);
+      expect(call?.headers.authorization).toBe('Bearer sandbox');
+      expect(own.log.join('')).toContain('CORS_ORIGINS');
+      expect(own.log.join('')).not.toContain('theirs');
+      const foreign = await own.post({ query }, { 'maton-connection': 'other' });
+      expect(await foreign.json()).toMatchObject({ errors: [{ extensions: { code: 'LINKED_ACCOUNT_NOT_FOUND' } }] });
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe('pass-through', () => {
+  it('asks for a key before it reads the document, and sends it up', async () => {
+    const through = await startServer({ AUTH_MODE: 'pass-through' });
+    try {
+      const without = await through.post('{ not json');
+      expect(without.status).toBe(401);
+      const wrong = await (await through.post({ query }, { authorization: 'Bearer wrong' })).json();
+      expect(wrong).toMatchObject({ errors: [{ extensions: { code: 'UPSTREAM_UNAUTHENTICATED', origin: 'MATON' } }] });
+      const right = await (await through.post({ query }, { authorization: 'Bearer sandbox' })).json();
+      expect(right.errors).toBeUndefined();
+    } finally {
+      await through.close();
+    }
+  });
+});

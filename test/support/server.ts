@@ -1,0 +1,59 @@
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import { createGateway } from '../../src/gateway/http/index.ts';
+import { Secret } from '../../src/gateway/http/secret.ts';
+import { matonPrefix } from '../../src/gateway/http/transport.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import { createHttpServer } from '../../src/server/http.ts';
+import { now } from './graph.ts';
+
+/** The real server on a port of its own, before a sandbox of its own. */
+export type Served = {
+  readonly origin: string;
+  readonly sandbox: Sandbox;
+  readonly log: string[];
+  post(body: unknown, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response>;
+  close(): Promise<void>;
+};
+
+/** Starts it as `environment` says; a key there is the sandbox's, so that every mode has an upstream. */
+export const startServer = async (
+  environment: Record<string, string> = {},
+  options: SandboxOptions = {},
+): Promise<Served> => {
+  const sandbox = await startSandbox({ now, ...options });
+  const config = readConfig(environment);
+  const log: string[] = [];
+  const gateway = createGateway({
+    upstream: { origin: sandbox.origin, controlOrigin: sandbox.origin, prefix: matonPrefix },
+    callsPerSecond: config.callsPerSecond,
+    userAgent: 'sentry-graph/test',
+  });
+  const credential = config.mode === 'sandbox' ? new Secret(sandbox.key) : config.credential;
+  const server = createHttpServer(
+    { ...config, credential },
+    gateway,
+    pino({}, { write: (line: string) => void log.push(line) }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    sandbox,
+    log,
+    post: (body, headers = {}, signal) =>
+      fetch(`${origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        ...(signal && { signal }),
+      }),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await gateway.close();
+      await sandbox.close();
+    },
+  };
+};

@@ -31,7 +31,7 @@ export const eventPayload = payload({
     dist: text,
     entries: rows,
     contexts: row,
-    context: row,
+    context: json,
     packages: row,
     sdk: row,
     errors: rows,
@@ -46,6 +46,27 @@ export const eventPayload = payload({
   },
 });
 
+/** Members that some kinds of body leave out; where there is a body, absent means that there is none. */
+const bodyMembers = [
+  'dateReceived',
+  'size',
+  'dist',
+  'contexts',
+  'context',
+  'packages',
+  'sdk',
+  'errors',
+  'fingerprints',
+  'occurrence',
+  'startTimestamp',
+  'endTimestamp',
+];
+
+const bodyOf = (from: Row): Row => ({
+  ...Object.fromEntries(bodyMembers.map((name) => [name, member(from, name) ?? null])),
+  raw: from,
+});
+
 /** An event under one name for its kind. A transaction's body has no `dateCreated`: it happened when it ended. */
 export const eventRow = (from: Row): Row => {
   const kind = member(from, 'event.type') ?? member(from, 'type');
@@ -54,7 +75,7 @@ export const eventRow = (from: Row): Row => {
     ...from,
     ...(kind !== undefined && { kind }),
     ...(created !== undefined && { dateCreated: created }),
-    ...(Object.hasOwn(from, 'entries') && { raw: from }),
+    ...(Object.hasOwn(from, 'entries') && bodyOf(from)),
   };
 };
 

@@ -10,6 +10,7 @@ import './issue.ts';
 import './issue-connection.ts';
 import './event.ts';
 import './event-connection.ts';
+import './event/body.ts';
 
 builder.queryType({ description: 'Everything that can be asked.' });
 

@@ -49,6 +49,15 @@ describe('events', () => {
     expect(calls.length).toBeLessThanOrEqual(3);
   });
 
+  it('bring their bodies where those are selected, ten a call, and nothing is loaded again', async () => {
+    const { data, calls } = await askTwice(
+      graph,
+      `{ issue(organization: "acme", id: "${issue()?.id}") { events(first: 5) { nodes { title sdk { name } startTimestamp exceptions { type stacktrace { frames { function } } } } } } }`,
+    );
+    expect(data.issue.events.nodes).toHaveLength(5);
+    expect(calls).toEqual([`GET /organizations/acme/issues/${issue()?.id}/events/?full=1&per_page=5`]);
+  });
+
   it('are found again by their node ids', async () => {
     const found = await graph.ask(`{ issue(organization: "acme", id: "${issue()?.id}") { latestEvent { id title } } }`);
     const { id, title } = found.data.issue.latestEvent;

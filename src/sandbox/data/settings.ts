@@ -18,13 +18,44 @@ const chrome = (version: string, system: string): string =>
   `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version} Safari/537.36`;
 
 const browsers: { browser: Named; os: Named; userAgent: string }[] = [
-  { browser: { name: 'Chrome', version: '131.0.0' }, os: { name: 'Windows', version: '>=10' }, userAgent: chrome('131.0.0.0', 'Windows NT 10.0; Win64; x64') },
-  { browser: { name: 'Chrome', version: '130.0.0' }, os: { name: 'Mac OS X', version: '>=10.15.7' }, userAgent: chrome('130.0.0.0', 'Macintosh; Intel Mac OS X 10_15_7') },
-  { browser: { name: 'Safari', version: '18.1' }, os: { name: 'Mac OS X', version: '>=10.15.7' }, userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15' },
-  { browser: { name: 'Mobile Safari', version: '17.6' }, os: { name: 'iOS', version: '17.6.1' }, userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Mobile/15E148 Safari/604.1' },
-  { browser: { name: 'Firefox', version: '133.0' }, os: { name: 'Ubuntu', version: '24.04' }, userAgent: 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0' },
-  { browser: { name: 'Edge', version: '131.0.0' }, os: { name: 'Windows', version: '>=10' }, userAgent: `${chrome('131.0.0.0', 'Windows NT 10.0; Win64; x64')} Edg/131.0.0.0` },
-  { browser: { name: 'Chrome Mobile', version: '131.0.0' }, os: { name: 'Android', version: '14' }, userAgent: 'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36' },
+  {
+    browser: { name: 'Chrome', version: '131.0.0' },
+    os: { name: 'Windows', version: '>=10' },
+    userAgent: chrome('131.0.0.0', 'Windows NT 10.0; Win64; x64'),
+  },
+  {
+    browser: { name: 'Chrome', version: '130.0.0' },
+    os: { name: 'Mac OS X', version: '>=10.15.7' },
+    userAgent: chrome('130.0.0.0', 'Macintosh; Intel Mac OS X 10_15_7'),
+  },
+  {
+    browser: { name: 'Safari', version: '18.1' },
+    os: { name: 'Mac OS X', version: '>=10.15.7' },
+    userAgent:
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15',
+  },
+  {
+    browser: { name: 'Mobile Safari', version: '17.6' },
+    os: { name: 'iOS', version: '17.6.1' },
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Mobile/15E148 Safari/604.1',
+  },
+  {
+    browser: { name: 'Firefox', version: '133.0' },
+    os: { name: 'Ubuntu', version: '24.04' },
+    userAgent: 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0',
+  },
+  {
+    browser: { name: 'Edge', version: '131.0.0' },
+    os: { name: 'Windows', version: '>=10' },
+    userAgent: `${chrome('131.0.0.0', 'Windows NT 10.0; Win64; x64')} Edg/131.0.0.0`,
+  },
+  {
+    browser: { name: 'Chrome Mobile', version: '131.0.0' },
+    os: { name: 'Android', version: '14' },
+    userAgent:
+      'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36',
+  },
 ];
 
 const androids = [
@@ -58,21 +89,41 @@ export function chooseSetting(project: ProjectPlan, random: Random): Setting {
       return { ...nothing, os: osOf(os.name, os.version), browser, userAgent };
     }
     case 'android':
-      return { ...nothing, os: osOf('Android', random.pick(['14', '13', '15', '11']), 'UP1A.231005.007'), device: random.pick(androids) };
+      return {
+        ...nothing,
+        os: osOf('Android', random.pick(['14', '13', '15', '11']), 'UP1A.231005.007'),
+        device: random.pick(androids),
+      };
     case 'ios':
-      return { ...nothing, os: osOf('iOS', random.pick(['18.1.1', '17.6.1', '18.0', '16.7.10']), '22B91'), device: random.pick(iphones) };
+      return {
+        ...nothing,
+        os: osOf('iOS', random.pick(['18.1.1', '17.6.1', '18.0', '16.7.10']), '22B91'),
+        device: random.pick(iphones),
+      };
     case 'desktop':
       return {
         ...nothing,
         os: osOf('Windows', random.pick(['10.0.22631', '10.0.19045', '10.0.26100'])),
         runtime: runtimeOf(project, random),
-        device: { name: `POS-${random.int(101, 140)}`, family: 'Desktop', model: 'OptiPlex 3000', brand: 'Dell', arch: 'X64' },
+        device: {
+          name: `POS-${random.int(101, 140)}`,
+          family: 'Desktop',
+          model: 'OptiPlex 3000',
+          brand: 'Dell',
+          arch: 'X64',
+        },
       };
     case 'kiosk':
       return {
         ...nothing,
         os: osOf('Linux', random.pick(['6.8.0', '6.6.41', '5.15.167'])),
-        device: { name: `kiosk-${random.int(1, 60)}`, family: 'Desktop', model: 'K200', brand: 'Generic', arch: 'x86_64' },
+        device: {
+          name: `kiosk-${random.int(1, 60)}`,
+          family: 'Desktop',
+          model: 'K200',
+          brand: 'Generic',
+          arch: 'x86_64',
+        },
       };
     default: {
       const client = project.surface === 'server' ? random.pick(browsers) : null;

@@ -41,9 +41,7 @@ const storage = {
 
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   ...options,
-  storage,
   shouldPersistHeaders: false,
-  onEditQuery: () => {},
 });
 `;
 

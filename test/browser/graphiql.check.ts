@@ -21,7 +21,7 @@ const { origin } = new URL(address);
 /** Types into the header editor, as a person who brings a key of their own does. */
 const typeHeader = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Headers', exact: true }).click();
-  const editor = page.getByRole('region', { name: 'Headers' }).locator('.monaco-editor').first();
+  const editor = page.locator('.monaco-editor[data-uri*="headers"]');
   await editor.click();
   await page.keyboard.insertText(`{"x-check": "${typedToken}"}`);
 };

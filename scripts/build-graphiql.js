@@ -14,34 +14,16 @@ const manifestFile = new URL('manifest.json', root);
 const packageName = '@graphql-yoga/render-graphiql';
 
 /**
- * Starts GraphiQL from the options the page carries; runs after the application script. What is typed into the header
- * editor stays out of the browser's storage: `shouldPersistHeaders` covers the tabs, yet the history of queries would
- * still be stored with its headers. `onEditQuery` replaces the package's own, which puts the whole query into the address.
+ * Starts GraphiQL from the options the page carries; runs after the application script. `shouldPersistHeaders` keeps a typed
+ * token in the tab's memory alone, `onEditQuery` replaces the package's own, which puts the whole query into the address.
  */
 const boot = `'use strict';
 const { workers, ...options } = JSON.parse(document.getElementById('graphiql-options').textContent);
 self.MonacoEnvironment = { getWorkerUrl: (_module, label) => workers[label] ?? workers.editorWorkerService };
-
-const withoutHeaders = (text) => {
-  try {
-    return JSON.stringify(JSON.parse(text, (key, value) => (key === 'headers' ? null : value)));
-  } catch {
-    return text;
-  }
-};
-const storage = {
-  getItem: (key) => localStorage.getItem(key),
-  setItem: (key, value) => key !== 'graphiql:headers' && localStorage.setItem(key, withoutHeaders(value)),
-  removeItem: (key) => localStorage.removeItem(key),
-  clear: () => localStorage.clear(),
-  get length() {
-    return localStorage.length;
-  },
-};
-
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   ...options,
   shouldPersistHeaders: false,
+  onEditQuery: () => {},
 });
 `;
 

@@ -1,7 +1,7 @@
 /** The queries GraphiQL opens with, one per tab. */
 export const defaultTabs: readonly { readonly query: string }[] = [
   {
-    query: `# One request from an organization down to the lines that failed: projects, issues, latest event, stack trace.
+    query: `# From an organization down to the lines that failed
 query Nested {
   organization(slug: "acme") {
     name
@@ -37,7 +37,7 @@ query Nested {
 `,
   },
   {
-    query: `# The newest issues of production over all projects, with their counts there and a cursor for the next page.
+    query: `# The newest production issues over all projects
 query NewestIssues {
   organization(slug: "acme") {
     issues(environment: ["production"], first: 10) {
@@ -72,7 +72,7 @@ query NewestIssues {
 `,
   },
   {
-    query: `# The organizations the linked account can see.
+    query: `# The organizations the linked account can see
 query Organizations {
   organizations {
     nodes {

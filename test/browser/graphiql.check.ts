@@ -26,6 +26,13 @@ const typeHeader = async (page: Page): Promise<void> => {
   await page.keyboard.insertText(`{"x-check": "${typedToken}"}`);
 };
 
+/** Adds a line to the query, which GraphiQL stores and some versions of it put into the address. */
+const editQuery = async (page: Page): Promise<void> => {
+  await page.locator('.graphiql-query-editor .monaco-editor').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('# edited');
+};
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
@@ -73,14 +80,17 @@ try {
   await play.click();
   const answer = page.locator('.result-window .view-lines');
   await answer.getByText('"data"').waitFor({ timeout: 30_000 });
-  await page.waitForTimeout(1_500);
   const text = (await answer.innerText()).replaceAll('\u00a0', ' ');
+  if (screenshot !== undefined) await page.screenshot({ path: screenshot });
+  await editQuery(page);
+  await page.waitForTimeout(1_500);
 
   if (/"errors"/.test(text)) problems.push(`the answer has errors: ${text.slice(0, 500)}`);
   if (sentHeader !== typedToken) problems.push('the typed header was not sent');
   const stored = String(
     await page.evaluate('JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage })'),
   );
+  if (!stored.includes('# edited')) problems.push('the edited query is not in the browser storage');
   if (stored.includes(typedToken)) problems.push('the typed header is in the browser storage');
   if (page.url() !== address) problems.push(`the address changed to ${page.url()}`);
   for (const kind of ['editor', 'json', 'graphql']) {
@@ -88,7 +98,6 @@ try {
       problems.push(`the ${kind} worker did not start`);
   }
   const tabs = await page.getByRole('tab').allInnerTexts();
-  if (screenshot !== undefined) await page.screenshot({ path: screenshot });
   process.stdout.write(
     `editor shown after ${Math.round(shown - started)} ms; tabs: ${tabs.join(', ')}; workers: ${[...workers].join(', ')}\n${text.slice(0, 400)}\n`,
   );

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Graph, startGraph } from './support/graph.ts';
+
+const file = '../shared/reference/sentry-openapi.json';
+const present = existsSync(file);
+if (!present) console.warn(`${file} is not here: Sentry's own examples are not fed through the graph.`);
+
+type Examples = Record<string, { value?: unknown }>;
+const exampleOf = (path: string): unknown => {
+  const document = JSON.parse(readFileSync(file, 'utf8'));
+  const content = document.paths[`/api/0${path}`].get.responses['200'].content['application/json'];
+  const examples: Examples = content.examples;
+  return Object.values(examples)[0]?.value;
+};
+
+const organization = '/organizations/{organization_id_or_slug}';
+
+describe.skipIf(!present)("Sentry's own examples", () => {
+  let graph: Graph;
+  beforeAll(async () => {
+    graph = await startGraph();
+  });
+  afterAll(() => graph.close());
+
+  const serve = (path: RegExp, example: unknown) => {
+    graph.sandbox.reset();
+    graph.sandbox.switches.faults.push({ path, status: 200, body: example as object });
+  };
+
+  it('of organizations come through', async () => {
+    serve(/^\/organizations\/\?/, exampleOf('/organizations/'));
+    const { data, errors } = await graph.ask(
+      '{ organizations { nodes { databaseId slug name status dateCreated avatarUrl require2FA hasAuthProvider } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.organizations.nodes).toHaveLength(1);
+  });
+
+  it('of projects come through', async () => {
+    serve(/\/projects\//, exampleOf(`${organization}/projects/`));
+    const { data, errors } = await graph.ask(
+      '{ organization(slug: "acme") { projects { nodes { databaseId slug name platform platforms dateCreated firstEventAt features isMember } } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.organization.projects.nodes).toHaveLength(1);
+  });
+
+  it('of issues come through', async () => {
+    serve(/\/issues\//, exampleOf(`${organization}/issues/`));
+    const { data, errors } = await graph.ask(
+      '{ organization(slug: "acme") { issues { nodes { databaseId shortId title url culprit level status substatus priority type issueType issueCategory metadata { title raw } assignee { __typename name } project { name } count userCount firstSeen stats { time count } isUnhandled statusDetails { raw } annotations { displayName } } } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.organization.issues.nodes[0]).toMatchObject({ count: 150, status: 'IGNORED', stats: { length: 24 } });
+  });
+
+  it('of issue detail come through', async () => {
+    serve(/\/issues\/1\//, exampleOf(`${organization}/issues/{issue_id}/`));
+    const { data, errors } = await graph.ask(
+      '{ issue(organization: "acme", id: "1") { title count activity { databaseId type user { name } data } seenBy { name } participants { name } userReportCount stats(period: LAST_30_DAYS) { count } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.issue).toMatchObject({ count: 150, activity: [{ type: 'first_seen', user: null }] });
+  });
+
+  it('of event rows and bodies come through', async () => {
+    serve(/\/events\/\?/, exampleOf(`${organization}/issues/{issue_id}/events/`));
+    const rows = await graph.ask(
+      '{ issue(organization: "acme", id: "1") { events { nodes { databaseId title type level environment release { version } tags { key value } user { email } message location culprit metadata { raw } } } } }',
+    );
+    expect(rows.errors).toBeUndefined();
+    serve(/\/events\/latest\//, exampleOf(`${organization}/issues/{issue_id}/events/{event_id}/`));
+    const body = await graph.ask(
+      '{ issue(organization: "acme", id: "1") { latestEvent { title size errors { type message } exceptions { type mechanism { handled } stacktrace { frames { function lineNo context { lineNo line } } } rawStacktrace { hasSystemFrames } } breadcrumbs { category levelRaw data } request { url query { key value } headers { key value } } contexts { browser { name } raw } sdk { name version } raw } } }',
+    );
+    expect(body.errors).toBeUndefined();
+    expect(body.data.issue.latestEvent.exceptions[0].type).toBe('ForbiddenError');
+  });
+});

@@ -76,7 +76,7 @@ const isJson = (request: IncomingMessage): boolean =>
 /** Makes the HTTP server: `/graphql`, `/graphiql` and `/health/live`. */
 export const createHttpServer = (config: Config, gateway: Gateway, log: Logger): Server => {
   const graphql = createGraphQL(config, gateway, log);
-  const graphiql = config.graphiql ? createGraphiql({ root: new URL('../graphiql/', import.meta.url) }) : null;
+  const graphiql = config.graphiql ? createGraphiql({ root: new URL('../../dist/graphiql/', import.meta.url) }) : null;
 
   const answer = async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     const path = (request.url ?? '/').replace(/\?.*$/s, '');

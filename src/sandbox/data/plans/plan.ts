@@ -60,7 +60,13 @@ export type SpecialIssue = {
 };
 
 /** A release of several projects, or one that is not deployed yet. */
-export type SharedRelease = { version: string; projects: string[]; ageDays: number; pending?: boolean; archived?: boolean };
+export type SharedRelease = {
+  version: string;
+  projects: string[];
+  ageDays: number;
+  pending?: boolean;
+  archived?: boolean;
+};
 
 /** Someone who is to become a member: name, local part of the address, role. */
 export type PersonPlan = readonly [name: string, mailbox: string, role: MemberRecord['orgRole']];

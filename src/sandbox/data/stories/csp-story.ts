@@ -15,7 +15,7 @@ export function cspStory(index: number): StoryMaker {
   return (project, random) => {
     const [directive, blocked, what] = reports[index % reports.length] ?? reports[0];
     const source = blocked.startsWith('http') || blocked.startsWith('ws') ? new URL(blocked).host : blocked;
-    const title = `Blocked '${what}' from '${source}:'`.replace(":'", source.includes('.') ? "'" : ":'");
+    const title = `Blocked '${what}' from '${source}'`;
     return {
       title,
       culprit: `${directive} 'self'`,

@@ -30,17 +30,29 @@ const outsiders = [
 ];
 
 /** What the commits of a release are made of. */
-export type CommitSurroundings = { version: string; repository: RepositoryRecord; users: UserRecord[]; dateCreated: number; random: Random };
+export type CommitSurroundings = {
+  version: string;
+  repository: RepositoryRecord;
+  users: UserRecord[];
+  dateCreated: number;
+  random: Random;
+};
 
 /** The commits of a release, newest first: none up to a dozen, some by people who are no users. */
-export function createCommits(plan: OrganizationPlan, { version, repository, users, dateCreated, random }: CommitSurroundings): CommitRecord[] {
+export function createCommits(
+  plan: OrganizationPlan,
+  { version, repository, users, dateCreated, random }: CommitSurroundings,
+): CommitRecord[] {
   const count = version === '2.4.0' ? 12 : random.int(0, 12);
   const committers = random.sample(users, 5);
   let time = dateCreated;
   return Array.from({ length: count }, (_, index): CommitRecord => {
     time -= random.int(10, 600) * MINUTE + (index === 0 ? 0 : HOUR);
     const message = random.pick(messages);
-    const fix = index === 1 && plan.slug === 'acme' ? `\n\nFixes ${version.includes('2.4.0') ? 'STOREFRONT-14' : 'CHECKOUT-API-2G'}` : '';
+    const fix =
+      index === 1 && plan.slug === 'acme'
+        ? `\n\nFixes ${version.includes('2.4.0') ? 'STOREFRONT-14' : 'CHECKOUT-API-2G'}`
+        : '';
     const number = random.int(200, 4900);
     return {
       sha: random.hex(40),
@@ -48,7 +60,9 @@ export function createCommits(plan: OrganizationPlan, { version, repository, use
       dateCreated: time,
       repositoryId: repository.id,
       author: random.chance(0.2) ? random.pick(outsiders) : authorOf(random.pick(committers)),
-      pullRequest: random.chance(0.6) ? { id: String(number), title: message.split('\n')[0] ?? message, url: `${repository.url}/pull/${number}` } : null,
+      pullRequest: random.chance(0.6)
+        ? { id: String(number), title: message.split('\n')[0] ?? message, url: `${repository.url}/pull/${number}` }
+        : null,
     };
   });
 }

@@ -10,7 +10,11 @@ import type { Story } from './stories/story.ts';
 export type Tagged = Pick<EventHead, 'environment' | 'release' | 'user'> & { setting: Setting; random: Random };
 
 /** The tags of an event, by key. */
-export function tagsOf(project: ProjectPlan, story: Story, { environment, release, user, setting, random }: Tagged): EventHead['tags'] {
+export function tagsOf(
+  project: ProjectPlan,
+  story: Story,
+  { environment, release, user, setting, random }: Tagged,
+): EventHead['tags'] {
   const { browser, device, os, runtime, serverName } = setting;
   const tags: EventHead['tags'] = [];
   const add = (key: string, value: string | null | undefined): void => {

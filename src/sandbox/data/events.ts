@@ -1,6 +1,6 @@
 import { createBody } from './bodies/body.ts';
-import { chooseEventUser, janeAsCustomer } from './event-users.ts';
 import { tagsOf } from './event-tags.ts';
+import { chooseEventUser, janeAsCustomer } from './event-users.ts';
 import type { EventHead } from './model.ts';
 import type { ProjectPlan } from './plans/plan.ts';
 import { hashText, mix, type Random, randomFromSeed } from './random.ts';
@@ -30,11 +30,15 @@ export type EventSource = {
 export function createEvents(source: EventSource): EventHead[] {
   const random = randomFromSeed(hashText(`events:${source.issueId}`));
   const oldest = Math.max(source.firstSeen, source.lastSeen - 88 * DAY);
-  return datesBetween(oldest, source.lastSeen, source.count, random).map((date, index) => createEvent(source, date, index));
+  return datesBetween(oldest, source.lastSeen, source.count, random).map((date, index) =>
+    createEvent(source, date, index),
+  );
 }
 
 function datesBetween(oldest: number, newest: number, count: number, random: Random): number[] {
-  const dates = Array.from({ length: Math.max(0, count - 2) }, () => Math.round(newest - (newest - oldest) * random.next() ** 1.6));
+  const dates = Array.from({ length: Math.max(0, count - 2) }, () =>
+    Math.round(newest - (newest - oldest) * random.next() ** 1.6),
+  );
   dates.sort((a, b) => b - a);
   return count > 1 ? [newest, ...dates, oldest] : [newest];
 }
@@ -44,10 +48,15 @@ function createEvent(source: EventSource, date: number, index: number): EventHea
   const seed = mix(hashText(source.issueId) ^ Math.imul(index + 1, 0x9e3779b1));
   const random = randomFromSeed(seed);
   const atEnd = index === 0 || index === count - 1;
-  const environment = atEnd || random.chance(0.85) ? source.environment : random.pick(['staging', 'staging', 'development']);
+  const environment =
+    atEnd || random.chance(0.85) ? source.environment : random.pick(['staging', 'staging', 'development']);
   const setting = chooseSetting(project, random);
   const jane = source.jane && index % 7 === 0;
-  const user = jane ? janeAsCustomer : story.hasUser && random.chance(0.93) ? chooseEventUser(random, setting.ip) : null;
+  const user = jane
+    ? janeAsCustomer
+    : story.hasUser && random.chance(0.93)
+      ? chooseEventUser(random, setting.ip)
+      : null;
   const release = liveRelease(timeline, date);
   const hash = hashes[index < hashes.length ? index : random.int(0, hashes.length - 1)] ?? '';
   const head: Omit<EventHead, 'body'> = {

@@ -9,7 +9,19 @@ const notes = [
   'Needs a migration, see the linked ticket.',
 ];
 
-type Facts = Pick<IssueRecord, 'id' | 'status' | 'substatus' | 'statusDetails' | 'assignedTo' | 'numComments' | 'firstSeen' | 'lastSeen' | 'firstRelease' | 'priority'>;
+type Facts = Pick<
+  IssueRecord,
+  | 'id'
+  | 'status'
+  | 'substatus'
+  | 'statusDetails'
+  | 'assignedTo'
+  | 'numComments'
+  | 'firstSeen'
+  | 'lastSeen'
+  | 'firstRelease'
+  | 'priority'
+>;
 type Entry = IssueRecord['activity'][number];
 
 /** The history of an issue, newest first; it ends with the first event. */
@@ -33,14 +45,17 @@ export function createActivity(issue: Facts, users: UserRecord[], random: Random
   }
   if (issue.substatus === 'escalating') add('set_escalating', { event_id: random.hex(32), forecast: 42 }, false);
   for (let index = 0; index < issue.numComments; index++) add('note', { text: random.pick(notes) });
-  if (issue.assignedTo !== null) add('assigned', { assignee: issue.assignedTo.id, assigneeType: issue.assignedTo.type });
-  if (random.chance(0.3)) add('set_priority', { priority: issue.priority ?? 'medium', reason: 'issue_platform' }, false);
+  if (issue.assignedTo !== null)
+    add('assigned', { assignee: issue.assignedTo.id, assigneeType: issue.assignedTo.type });
+  if (random.chance(0.3))
+    add('set_priority', { priority: issue.priority ?? 'medium', reason: 'issue_platform' }, false);
   if (random.chance(0.25)) add('mark_reviewed');
   add('first_seen', { priority: issue.priority ?? 'medium' }, false);
   const span = issue.lastSeen - issue.firstSeen;
   return entries.map((entry, index) => ({
     ...entry,
     id: `${issue.id}${String(entries.length - 1 - index).padStart(2, '0')}`,
-    dateCreated: index === entries.length - 1 ? issue.firstSeen : Math.round(issue.lastSeen - (span * index) / entries.length),
+    dateCreated:
+      index === entries.length - 1 ? issue.firstSeen : Math.round(issue.lastSeen - (span * index) / entries.length),
   }));
 }

@@ -53,7 +53,9 @@ export function createStatus(status: IssueRecord['status'], random: Random, surr
   switch (status) {
     case 'unresolved': {
       const young = surroundings.now - surroundings.firstSeen < 7 * DAY;
-      const substatus = young ? 'new' : random.pick(['ongoing', 'ongoing', 'ongoing', 'ongoing', 'escalating', 'regressed']);
+      const substatus = young
+        ? 'new'
+        : random.pick(['ongoing', 'ongoing', 'ongoing', 'ongoing', 'escalating', 'regressed']);
       return { status, substatus, statusDetails: {} };
     }
     case 'resolved':
@@ -64,27 +66,40 @@ export function createStatus(status: IssueRecord['status'], random: Random, surr
       return {
         status,
         substatus: null,
-        statusDetails: { pendingEvents: 120, info: { dateCreated: isoTime(surroundings.lastSeen), syncCount: 80, totalEvents: 200 } },
+        statusDetails: {
+          pendingEvents: 120,
+          info: { dateCreated: isoTime(surroundings.lastSeen), syncCount: 80, totalEvents: 200 },
+        },
       };
     default:
       return { status, substatus: null, statusDetails: {} };
   }
 }
 
-function resolution(random: Random, { timeline, users, repository, lastSeen }: StatusSurroundings): Record<string, unknown> {
+function resolution(
+  random: Random,
+  { timeline, users, repository, lastSeen }: StatusSurroundings,
+): Record<string, unknown> {
   const actor = actorPayload(random.pick(users));
   const release = timeline.findLast((step) => step.since > lastSeen) ?? timeline.at(-1);
   const draw = random.next();
   if (draw < 0.3 && release !== undefined) return { inRelease: release.version, actor };
   if (draw < 0.45) return { inNextRelease: true, actor };
-  if (draw < 0.6 && repository !== null) return { inCommit: commitPayload(random, random.pick(users), repository, lastSeen), actor };
+  if (draw < 0.6 && repository !== null)
+    return { inCommit: commitPayload(random, random.pick(users), repository, lastSeen), actor };
   if (draw < 0.75) return { autoResolved: true };
   return { actor };
 }
 
 function archival(random: Random, { users, now }: StatusSurroundings): Omit<Status, 'status'> {
   const actor = actorPayload(random.pick(users));
-  const none = { ignoreCount: null, ignoreUntil: null, ignoreUserCount: null, ignoreUserWindow: null, ignoreWindow: null };
+  const none = {
+    ignoreCount: null,
+    ignoreUntil: null,
+    ignoreUserCount: null,
+    ignoreUserWindow: null,
+    ignoreWindow: null,
+  };
   const until = 'archived_until_condition_met';
   return random.pick<Omit<Status, 'status'>>([
     { substatus: 'archived_until_escalating', statusDetails: {} },
@@ -96,7 +111,12 @@ function archival(random: Random, { users, now }: StatusSurroundings): Omit<Stat
   ]);
 }
 
-function commitPayload(random: Random, user: UserRecord, repository: RepositoryRecord, time: number): Record<string, unknown> {
+function commitPayload(
+  random: Random,
+  user: UserRecord,
+  repository: RepositoryRecord,
+  time: number,
+): Record<string, unknown> {
   return {
     id: random.hex(40),
     message: 'Handle the missing value',
@@ -104,7 +124,14 @@ function commitPayload(random: Random, user: UserRecord, repository: RepositoryR
     pullRequest: null,
     suspectCommitType: '',
     author: actorPayload(user),
-    repository: { ...repository, status: 'active', dateCreated: isoTime(repository.dateCreated), integrationId: null, externalSlug: repository.name, externalId: repository.id },
+    repository: {
+      ...repository,
+      status: 'active',
+      dateCreated: isoTime(repository.dateCreated),
+      integrationId: null,
+      externalSlug: repository.name,
+      externalId: repository.id,
+    },
     releases: [],
   };
 }

@@ -1,9 +1,17 @@
+import { createEvents } from './events.ts';
 import { createActivity } from './issue-activity.ts';
 import { chooseStatusKind, createStatus } from './issue-status.ts';
-import { createEvents } from './events.ts';
-import type { EventHead, IssueRecord, ProjectRecord, ReleaseRecord, RepositoryRecord, TeamRecord, UserRecord } from './model.ts';
+import type {
+  EventHead,
+  IssueRecord,
+  ProjectRecord,
+  ReleaseRecord,
+  RepositoryRecord,
+  TeamRecord,
+  UserRecord,
+} from './model.ts';
 import type { ProjectPlan, SpecialIssue } from './plans/plan.ts';
-import { randomFor, type Random } from './random.ts';
+import { type Random, randomFor } from './random.ts';
 import { liveRelease, timelineOf } from './releases.ts';
 import { shortId } from './short-id.ts';
 import { chooseStory } from './stories/choose.ts';
@@ -40,9 +48,13 @@ export function issueId(base: number, project: ProjectPlan, number: number): str
 }
 
 function fillerIssue(project: ProjectPlan, index: number): SpecialIssue {
-  const number = 64 + index * 3 + (randomFor(`number:${project.slug}:${index}`).int(0, 2));
+  const number = 64 + index * 3 + randomFor(`number:${project.slug}:${index}`).int(0, 2);
   const tie = index % 12 === 5 ? ties[Math.floor(index / 12) % ties.length] : undefined;
-  return { number, story: chooseStory(project, index), ...(tie === undefined ? {} : { lastSeenAgo: tie, set: { status: 'unresolved' } }) };
+  return {
+    number,
+    story: chooseStory(project, index),
+    ...(tie === undefined ? {} : { lastSeenAgo: tie, set: { status: 'unresolved' } }),
+  };
 }
 
 function createIssue(project: ProjectPlan, plan: SpecialIssue, surroundings: IssueSurroundings): IssueRecord {
@@ -56,7 +68,9 @@ function createIssue(project: ProjectPlan, plan: SpecialIssue, surroundings: Iss
   const count = plan.mergedInto === undefined ? Math.min(timesSeen, plan.eventCount ?? random.int(20, 30)) : 0;
   const owners = teams.filter((team) => record.teamIds.includes(team.id));
   const id = issueId(organization.base, project, plan.number);
-  const hashes = Array.from({ length: Math.min(count, plan.hashCount ?? random.pick([1, 1, 1, 2, 3])) }, () => random.hex(32));
+  const hashes = Array.from({ length: Math.min(count, plan.hashCount ?? random.pick([1, 1, 1, 2, 3])) }, () =>
+    random.hex(32),
+  );
   const facts = {
     id,
     firstSeen,
@@ -67,7 +81,17 @@ function createIssue(project: ProjectPlan, plan: SpecialIssue, surroundings: Iss
     numComments: random.chance(0.2) ? random.int(1, 4) : 0,
     firstRelease: liveRelease(timeline, firstSeen),
   };
-  const { message: _message, location: _location, transaction: _transaction, mechanism: _mechanism, tags: _tags, hasUser, entries: _entries, extras: _extras, ...row } = story;
+  const {
+    message: _message,
+    location: _location,
+    transaction: _transaction,
+    mechanism: _mechanism,
+    tags: _tags,
+    hasUser,
+    entries: _entries,
+    extras: _extras,
+    ...row
+  } = story;
   const fields: Omit<IssueRecord, 'events'> = {
     ...row,
     ...facts,
@@ -86,11 +110,26 @@ function createIssue(project: ProjectPlan, plan: SpecialIssue, surroundings: Iss
     mergedInto: plan.mergedInto === undefined ? null : issueId(organization.base, project, plan.mergedInto),
     ...plan.set,
   };
-  const source = { issueId: id, projectId: record.id, project, story: { ...story, ...storyChanges(plan) }, hashes, count, firstSeen, lastSeen, timeline };
+  const source = {
+    issueId: id,
+    projectId: record.id,
+    project,
+    story: { ...story, ...storyChanges(plan) },
+    hashes,
+    count,
+    firstSeen,
+    lastSeen,
+    timeline,
+  };
   return withEvents(fields, () =>
     count === 0
       ? []
-      : createEvents({ ...source, environment: plan.environment ?? 'production', jane: plan.jane ?? false, broken: plan.broken ?? false }),
+      : createEvents({
+          ...source,
+          environment: plan.environment ?? 'production',
+          jane: plan.jane ?? false,
+          broken: plan.broken ?? false,
+        }),
   );
 }
 
@@ -132,7 +171,10 @@ function chooseTimes(
   const lastSeenAgo = plan.lastSeenAgo ?? Math.round(4 * MINUTE + random.next() ** (recent ? 3 : 1.3) * reach);
   const life = recent && random.chance(0.28) ? random.next() * 5 * DAY : random.next() ** 2 * 280 * DAY;
   const firstSeenAgo = plan.firstSeenAgo ?? lastSeenAgo + Math.round(MINUTE + life);
-  return { firstSeen: Math.max(now - firstSeenAgo, Math.min(record.dateCreated + HOUR, now - lastSeenAgo)), lastSeen: now - lastSeenAgo };
+  return {
+    firstSeen: Math.max(now - firstSeenAgo, Math.min(record.dateCreated + HOUR, now - lastSeenAgo)),
+    lastSeen: now - lastSeenAgo,
+  };
 }
 
 function chooseTimesSeen(random: Random): number {
@@ -146,7 +188,12 @@ function choosePriority({ level, type }: Story, random: Random): IssueRecord['pr
   return random.pick(['medium', 'low', 'low']);
 }
 
-function chooseAssignee(plan: SpecialIssue, owners: TeamRecord[], users: UserRecord[], random: Random): IssueRecord['assignedTo'] {
+function chooseAssignee(
+  plan: SpecialIssue,
+  owners: TeamRecord[],
+  users: UserRecord[],
+  random: Random,
+): IssueRecord['assignedTo'] {
   const draw = random.next();
   const team = owners.find(({ slug }) => slug === plan.assignedToTeam) ?? (draw < 0.2 ? owners[0] : undefined);
   if (team !== undefined) return { type: 'team', id: team.id };
@@ -155,9 +202,11 @@ function chooseAssignee(plan: SpecialIssue, owners: TeamRecord[], users: UserRec
 
 function chooseOwners(owners: TeamRecord[], users: UserRecord[], random: Random, time: number): IssueRecord['owners'] {
   const found: IssueRecord['owners'] = [];
-  if (random.chance(0.3)) found.push({ type: 'suspectCommit', owner: `user:${random.pick(users).id}`, date_added: time + MINUTE });
+  if (random.chance(0.3))
+    found.push({ type: 'suspectCommit', owner: `user:${random.pick(users).id}`, date_added: time + MINUTE });
   const team = owners[0];
-  if (team !== undefined && random.chance(0.4)) found.push({ type: 'ownershipRule', owner: `team:${team.id}`, date_added: time + MINUTE });
+  if (team !== undefined && random.chance(0.4))
+    found.push({ type: 'ownershipRule', owner: `team:${team.id}`, date_added: time + MINUTE });
   return found;
 }
 

@@ -1,5 +1,12 @@
 import { createIssues } from './issues.ts';
-import type { MemberRecord, OrganizationRecord, ProjectRecord, RepositoryRecord, TeamRecord, UserRecord } from './model.ts';
+import type {
+  MemberRecord,
+  OrganizationRecord,
+  ProjectRecord,
+  RepositoryRecord,
+  TeamRecord,
+  UserRecord,
+} from './model.ts';
 import { createUser } from './people.ts';
 import type { OrganizationPlan, ProjectPlan } from './plans/plan.ts';
 import { randomFor } from './random.ts';
@@ -11,16 +18,18 @@ export function createOrganization(plan: OrganizationPlan, viewer: UserRecord, n
   const ids = plan.base * 10_000;
   const members = createMembers(plan, viewer, now);
   const users = members.flatMap(({ user }) => (user?.isActive ? [user] : []));
-  const teams = plan.teams.map(([slug, name, mailboxes], index): TeamRecord => ({
-    id: String(ids + 8000 + index * 2),
-    slug,
-    name,
-    dateCreated: now - (plan.ageDays - 3 - index) * DAY,
-    members: mailboxes.flatMap((mailbox, place) => {
-      const member = members.find(({ email }) => email.startsWith(`${mailbox}@`));
-      return member === undefined ? [] : [{ memberId: member.id, teamRole: place === 0 ? 'admin' : 'contributor' }];
+  const teams = plan.teams.map(
+    ([slug, name, mailboxes], index): TeamRecord => ({
+      id: String(ids + 8000 + index * 2),
+      slug,
+      name,
+      dateCreated: now - (plan.ageDays - 3 - index) * DAY,
+      members: mailboxes.flatMap((mailbox, place) => {
+        const member = members.find(({ email }) => email.startsWith(`${mailbox}@`));
+        return member === undefined ? [] : [{ memberId: member.id, teamRole: place === 0 ? 'admin' : 'contributor' }];
+      }),
     }),
-  }));
+  );
   const viewerId = members.find(({ user }) => user?.id === viewer.id)?.id;
   const viewerTeams = teams.filter((team) => team.members.some(({ memberId }) => memberId === viewerId));
   const projects = plan.projects.map((project) => createProject(plan, project, teams, viewerTeams, now));
@@ -67,20 +76,33 @@ function createMembers(plan: OrganizationPlan, viewer: UserRecord, now: number):
       idpProvisioned: random.chance(0.15),
     };
   });
-  const invited = plan.invitations.map((invitation, index): MemberRecord => ({
-    ...invitation,
-    id: String(ids + 6000 + index * 2 + 1),
-    user: null,
-    dateCreated: now - (invitation.expired ? 60 : 2 + index) * DAY,
-    ssoLinked: false,
-    idpProvisioned: false,
-  }));
+  const invited = plan.invitations.map(
+    (invitation, index): MemberRecord => ({
+      ...invitation,
+      id: String(ids + 6000 + index * 2 + 1),
+      user: null,
+      dateCreated: now - (invitation.expired ? 60 : 2 + index) * DAY,
+      ssoLinked: false,
+      idpProvisioned: false,
+    }),
+  );
   return [...joined, ...invited];
 }
 
-function createProject(plan: OrganizationPlan, project: ProjectPlan, teams: TeamRecord[], viewerTeams: TeamRecord[], now: number): ProjectRecord {
+function createProject(
+  plan: OrganizationPlan,
+  project: ProjectPlan,
+  teams: TeamRecord[],
+  viewerTeams: TeamRecord[],
+  now: number,
+): ProjectRecord {
   const ids = plan.base * 10_000;
-  const names = ['production', 'staging', 'development', ...(project.hiddenEnvironment === undefined ? [] : [project.hiddenEnvironment])];
+  const names = [
+    'production',
+    'staging',
+    'development',
+    ...(project.hiddenEnvironment === undefined ? [] : [project.hiddenEnvironment]),
+  ];
   const dateCreated = now - project.ageDays * DAY;
   const silent = project.issues === 0;
   return {
@@ -94,7 +116,11 @@ function createProject(plan: OrganizationPlan, project: ProjectPlan, teams: Team
     teamIds: teams.filter(({ slug }) => project.teams.includes(slug)).map(({ id }) => id),
     environments: silent
       ? []
-      : names.map((name, index) => ({ id: String(ids + 9000 + (index === 3 ? project.number + 10 : index)), name, isHidden: index === 3 })),
+      : names.map((name, index) => ({
+          id: String(ids + 9000 + (index === 3 ? project.number + 10 : index)),
+          name,
+          isHidden: index === 3,
+        })),
     isBookmarked: project.bookmarked ?? false,
     isMember: viewerTeams.some(({ slug }) => project.teams.includes(slug)),
     hasSessions: project.sessions ?? false,

@@ -54,13 +54,18 @@ function draftReleases(plan: OrganizationPlan, projects: ProjectRecord[]): Draft
   return [...own, ...shared];
 }
 
-function createRelease(plan: OrganizationPlan, draft: Draft, { now, repositories, users, projects }: ReleaseSurroundings): ReleaseRecord {
+function createRelease(
+  plan: OrganizationPlan,
+  draft: Draft,
+  { now, repositories, users, projects }: ReleaseSurroundings,
+): ReleaseRecord {
   const { id, version, projectIds, pending } = draft;
   const random = randomFor(`release:${plan.slug}:${version}`);
   const dateCreated = Math.round(now - draft.age * DAY);
   const slugs = projects.filter((project) => projectIds.includes(project.id)).map(({ slug }) => slug);
   const repository = repositories.find(({ name }) => slugs.some((slug) => name.endsWith(`/${slug}`)));
-  const commits = repository === undefined ? [] : createCommits(plan, { version, repository, users, dateCreated, random });
+  const commits =
+    repository === undefined ? [] : createCommits(plan, { version, repository, users, dateCreated, random });
   const unused = pending || projectIds.length === 0;
   return {
     id,

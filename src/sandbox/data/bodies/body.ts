@@ -19,9 +19,21 @@ export type BodySource = {
 };
 
 const problems: Record<string, EventBody['errors'][number]> = {
-  javascript: { type: 'js_invalid_sourcemap_location', message: 'Invalid location in sourcemap', data: { column: 8, row: 15, source: 'https://cdn.example.com/static/js/app.3f9c1b7e.js.map' } },
-  native: { type: 'native_missing_optionally_bundled_dsym', message: 'An optional debug information file was missing.', data: { image_path: '/usr/lib/x86_64-linux-gnu/libc.so.6', image_arch: 'x86_64' } },
-  java: { type: 'proguard_missing_mapping', message: 'A proguard mapping file was missing.', data: { mapping_uuid: '6dc7fdb0-d2fb-4c8e-9d6b-bb1aa98929b1' } },
+  javascript: {
+    type: 'js_invalid_sourcemap_location',
+    message: 'Invalid location in sourcemap',
+    data: { column: 8, row: 15, source: 'https://cdn.example.com/static/js/app.3f9c1b7e.js.map' },
+  },
+  native: {
+    type: 'native_missing_optionally_bundled_dsym',
+    message: 'An optional debug information file was missing.',
+    data: { image_path: '/usr/lib/x86_64-linux-gnu/libc.so.6', image_arch: 'x86_64' },
+  },
+  java: {
+    type: 'proguard_missing_mapping',
+    message: 'A proguard mapping file was missing.',
+    data: { mapping_uuid: '6dc7fdb0-d2fb-4c8e-9d6b-bb1aa98929b1' },
+  },
 };
 
 /** Makes the body of an event; the same source gives the same body. */
@@ -29,11 +41,20 @@ export function createBody({ project, story, head, setting, seed, index, broken 
   const random = randomFromSeed(mix(seed ^ 0x5bd1e995));
   const { language } = project;
   const moment: Moment = { ...head, transaction: story.transaction, setting, random };
-  const operation = project.surface === 'browser' ? 'pageload' : project.surface === 'worker' ? 'queue.task' : 'http.server';
+  const operation =
+    project.surface === 'browser' ? 'pageload' : project.surface === 'worker' ? 'queue.task' : 'http.server';
   const entries = story.entries(moment);
   const contexts = contextsOf(project, moment, operation);
-  const extra = { attempt: random.int(1, 5), queue: { name: `${project.slug}-default`, depth: random.int(0, 900) }, 'sys.argv': ['serve', '--workers', '4'] };
-  const problem = problems[language.platform] ?? { type: 'clock_drift', message: 'Clock drift detected in SDK', data: { sdk_time: head.date / 1000 } };
+  const extra = {
+    attempt: random.int(1, 5),
+    queue: { name: `${project.slug}-default`, depth: random.int(0, 900) },
+    'sys.argv': ['serve', '--workers', '4'],
+  };
+  const problem = problems[language.platform] ?? {
+    type: 'clock_drift',
+    message: 'Clock drift detected in SDK',
+    data: { sdk_time: head.date / 1000 },
+  };
   const body: EventBody = {
     entries,
     contexts,

@@ -79,6 +79,8 @@ export const eventRow = (from: Row): Row => {
   };
 };
 
+const neededInRows = ['eventID', 'title', 'metadata'];
+
 const eventPage = (page: Page): Page => ({ ...page, rows: page.rows.map((row) => row && eventRow(row)) });
 
 /** What is asked of an event list beside its place. */
@@ -118,7 +120,7 @@ export const listIssueEvents = async (
         }),
         level,
       }),
-      'eventID',
+      neededInRows,
     ),
   );
 
@@ -149,7 +151,7 @@ export const listProjectEvents = async (
         }),
         level,
       }),
-      'eventID',
+      neededInRows,
     ),
   );
 

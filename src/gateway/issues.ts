@@ -107,6 +107,8 @@ const issueDetail = (from: Row): Row => ({
   ...seriesOf(from, '30d'),
 });
 
+const neededInRows = ['id', 'shortId', 'title', 'level', 'status', 'statusDetails', 'type', 'metadata', 'project'];
+
 /** What is asked of an issue list beside its place. */
 export type IssueFilter = {
   /** The whole search; an empty text finds every status. */
@@ -168,7 +170,7 @@ export const listIssues = async (
     ],
     level,
   });
-  return readPage(answer);
+  return readPage(answer, neededInRows);
 };
 
 /**
@@ -189,7 +191,7 @@ export const listIssuesById = async (
     query: [...parameters({ group: ids, project: '-1' }), ...asked(parts)],
     level,
   });
-  return readPage(answer);
+  return readPage(answer, neededInRows);
 };
 
 /**

@@ -5,7 +5,7 @@ import { isRow, member, type Row, text } from './read.ts';
 
 /** One upstream page. */
 export type Page = {
-  /** Null stands for a row without an object or an id: it cannot be shown, but it keeps its place. */
+  /** Null stands for a row that cannot be shown; it keeps its place. */
   readonly rows: readonly (Row | null)[];
   readonly links: Links;
   readonly hits: number | null;
@@ -14,15 +14,22 @@ export type Page = {
 /** Size and place of an upstream page; no cursor is the first one. */
 export type Place = { readonly size: number; readonly cursor: string | null };
 
-const hasId = (row: Row, id: string): boolean => {
-  const value = member(row, id);
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
-};
+const has =
+  (names: readonly string[]) =>
+  (row: Row): boolean =>
+    names.every((name) => {
+      const value = member(row, name);
+      return value !== undefined && value !== null && value !== '';
+    });
 
-/** Reads a list answer; `id` names the member without which a row cannot be addressed. */
-export const readPage = ({ json, links, hits }: Answer, id = 'id'): Page => {
+/**
+ * Reads a list answer. `needed` names the members without which a row cannot be shown: its key, and what the graph promises
+ * never to be null, for one such row would take the whole list with it.
+ */
+export const readPage = ({ json, links, hits }: Answer, needed: readonly string[] = ['id']): Page => {
   if (!Array.isArray(json)) throw badResponse('Sentry answered with something else than a list.');
-  return { rows: json.map((item) => (isRow(item) && hasId(item, id) ? item : null)), links, hits };
+  const isWhole = has(needed);
+  return { rows: json.map((item) => (isRow(item) && isWhole(item) ? item : null)), links, hits };
 };
 
 /** The rows of a page that can be read. */

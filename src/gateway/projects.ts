@@ -79,7 +79,7 @@ export const listProjects = async (
     }),
     level,
   });
-  return readPage(answer, 'slug');
+  return readPage(answer, ['id', 'slug', 'name']);
 };
 
 /**

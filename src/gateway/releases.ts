@@ -55,7 +55,7 @@ export const listReleasesByVersion = async (
       }),
       level,
     }),
-    'version',
+    ['version'],
   );
 
 /** GET `/organizations/{organization}/releases/{version}/`. */

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { sentryLimitReply } from './limits.ts';
-import { pause } from './lookup.ts';
 import { matonBrokenReply, matonLimitReply, unknownConnectionReply } from './maton.ts';
 import { json, type Reply } from './reply.ts';
 import type { Fault, SandboxSwitches } from './switches.ts';
+import { pause } from './time.ts';
 
 /** Says which fault strikes a call, and counts it off. */
 export function createFaultPicker(): (switches: SandboxSwitches, method: string, path: string) => Fault | null {

@@ -9,8 +9,17 @@ export const defaultLimit: EndpointLimit = { limit: 40, windowMs: 1000, concurre
 
 type Usage = { windowStart: number; used: number; inFlight: number };
 
-/** A call that was let in; `release` when it is answered. */
-export type Pass = { refusal: Reply | null; headers: Record<string, string>; release(): void };
+/** A call at the limiter: refused or let in; `release` when it is answered. */
+export type Pass = {
+  refusal: Reply | null;
+  headers: Record<string, string>;
+  /** How long the answer must take at least. */
+  holdMs: number;
+  release(): void;
+};
+
+/** Where one call at a time is allowed, an answer takes so long that a second one can meet it. */
+const soleCallMs = 25;
 
 /**
  * Sentry's limiter: fixed windows per user and bucket, with its headers on every answer. While it is off every
@@ -22,7 +31,7 @@ export function createSentryLimiter(isEnforced: boolean): (user: string, bucket:
     const now = Date.now();
     const windowStart = now - (now % limit.windowMs);
     const reset = Math.ceil((windowStart + limit.windowMs) / 1000);
-    if (!isEnforced) return { refusal: null, headers: limitHeaders(limit, 1, 1, reset), release: () => {} };
+    if (!isEnforced) return { refusal: null, headers: limitHeaders(limit, 1, 1, reset), holdMs: 0, release: () => {} };
     const usage = usages.get(`${user} ${bucket}`) ?? { windowStart, used: 0, inFlight: 0 };
     usages.set(`${user} ${bucket}`, usage);
     if (usage.windowStart !== windowStart) Object.assign(usage, { windowStart, used: 0 });
@@ -33,9 +42,10 @@ export function createSentryLimiter(isEnforced: boolean): (user: string, bucket:
       usage.inFlight--;
     };
     if (limit.concurrent !== undefined && usage.inFlight > limit.concurrent) {
-      return { refusal: limitReply(concurrencyText(limit.concurrent), headers), headers, release };
+      return { refusal: limitReply(concurrencyText(limit.concurrent), headers), headers, holdMs: 0, release };
     }
-    return { refusal: usage.used > limit.limit ? limitReply(frequencyText(limit), headers) : null, headers, release };
+    const refusal = usage.used > limit.limit ? limitReply(frequencyText(limit), headers) : null;
+    return { refusal, headers, holdMs: refusal === null && limit.concurrent === 1 ? soleCallMs : 0, release };
   };
 }
 

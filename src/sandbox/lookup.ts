@@ -2,13 +2,9 @@ import type { EventHead, IssueRecord, OrganizationRecord, ProjectRecord } from '
 import { sentryLimitReply } from './limits.ts';
 import { forbidden, json, notFound, Refusal } from './reply.ts';
 import type { Scope } from './scope.ts';
+import { pause } from './time.ts';
 
 const digits = /^\d+$/;
-
-/** Waits; nothing happens on 0. */
-export async function pause(milliseconds: number): Promise<void> {
-  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
 
 /** The organization named in the path, by slug or number. */
 export function organizationOf(scope: Scope): OrganizationRecord {

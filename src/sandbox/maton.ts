@@ -2,6 +2,7 @@ import type { ConnectionRecord, World } from './data/model.ts';
 import { json, Refusal, type Reply } from './reply.ts';
 import type { SandboxState } from './state.ts';
 import { isoMicroseconds } from './time.ts';
+import { decodePart } from './url.ts';
 
 /** The only key that the sandbox's Maton knows. */
 export const sandboxKey = 'sandbox';
@@ -84,7 +85,7 @@ export function controlReply(state: SandboxState, method: string, path: string, 
   if (method !== 'GET') return { status: 405, headers: { allow: 'GET' }, body: '' };
   const [, , id] = path.split('/');
   if (id === undefined || id === '') return listReply(state, query);
-  const connection = state.connections.find((candidate) => candidate.id === decodeURIComponent(id));
+  const connection = state.connections.find((candidate) => candidate.id === decodePart(id));
   return connection === undefined ? unknownConnectionReply(id) : json({ connection: connectionPayload(connection) });
 }
 

@@ -1,3 +1,5 @@
+import { splitUrl } from './url.ts';
+
 /** One end of a page: where to go on, and whether Sentry says that there is something. */
 export type PageLink = { cursor: string; results: boolean };
 
@@ -154,7 +156,7 @@ export function searchPage<T>(
 
 /** Sentry's `Link` header: both directions, always, with the request's own query but for its cursor. */
 export function linkHeader(url: string, page: { previous: PageLink; next: PageLink }): string {
-  const [path = '', query = ''] = url.split('?', 2);
+  const { path, query } = splitUrl(url);
   const parameters = new URLSearchParams(query);
   parameters.delete('cursor');
   const relation = (rel: string, { cursor, results }: PageLink): string =>

@@ -2,20 +2,16 @@ import { listDiscover } from './endpoints/discover.ts';
 import { getProjectEnvironment, listEnvironments, listProjectEnvironments } from './endpoints/environments.ts';
 import { getIssue } from './endpoints/issue-detail.ts';
 import { getIssueEvent, listIssueEvents, listIssueHashes } from './endpoints/issue-events.ts';
-import { listIssueStats, listOrganizationIssues, listProjectIssues } from './endpoints/issue-lists.ts';
+import { listOrganizationIssues } from './endpoints/issue-lists.ts';
+import { listIssueStats } from './endpoints/issue-stats.ts';
 import { getIssueTag, listIssueTags, listIssueTagValues } from './endpoints/issue-tags.ts';
 import { getMember, listMembers } from './endpoints/members.ts';
 import { getOrganization, listOrganizations } from './endpoints/organizations.ts';
 import { getEventId, getProjectEvent, getShortId, listProjectEvents } from './endpoints/project-events.ts';
+import { listProjectIssues } from './endpoints/project-issues.ts';
 import { getProject, listProjects } from './endpoints/projects.ts';
-import {
-  getRelease,
-  listCommits,
-  listDeploys,
-  listProjectCommits,
-  listProjectReleases,
-  listReleases,
-} from './endpoints/releases.ts';
+import { getRelease, listCommits, listDeploys, listProjectCommits } from './endpoints/release.ts';
+import { listProjectReleases, listReleases } from './endpoints/releases.ts';
 import { listRepositories } from './endpoints/repositories.ts';
 import {
   getTeam,
@@ -28,9 +24,15 @@ import {
 import { defaultLimit, type EndpointLimit } from './limits.ts';
 import { json, type Reply } from './reply.ts';
 import type { Endpoint, Scope } from './scope.ts';
+import { decodePart } from './url.ts';
 
 /** One route: its path with named parts in braces, its endpoint, and a limit of its own where it has one. */
-export type Route = { path: string; endpoint: Endpoint; limit?: EndpointLimit };
+export type Route = {
+  path: string;
+  endpoint: Endpoint;
+  limit?: EndpointLimit /** Whose limit; else the path's. */;
+  bucket?: string;
+};
 
 const perSecond = (limit: number): EndpointLimit => ({ limit, windowMs: 1000, concurrent: 25 });
 
@@ -66,7 +68,7 @@ function issueRoutes(): Route[] {
   ];
   return reads.flatMap(({ below, name, read, limit }) =>
     ['issues', 'groups'].flatMap((word): Route[] => {
-      const limited = limit === undefined ? {} : { limit };
+      const limited = limit === undefined ? {} : { limit, bucket: name };
       return [
         {
           path: `organizations/{organization}/${word}/{issue}/${below}`,
@@ -139,23 +141,14 @@ export function matchRoute(path: string): Match | null {
     const fits = segments.every((segment, index) => {
       const text = given[index] ?? '';
       if (!segment.startsWith('{')) return segment === text;
-      const decoded = decode(text);
+      const decoded = decodePart(text);
       if (decoded === null || decoded === '') return false;
       parts.set(segment.slice(1, -1), decoded);
       return true;
     });
     if (!fits) continue;
-    const { endpoint, limit } = route;
-    return { endpoint, parts, bucket: limit === undefined ? 'default' : route.path, limit: limit ?? defaultLimit };
+    const { endpoint, limit, path: own, bucket = own } = route;
+    return { endpoint, parts, bucket: limit === undefined ? 'default' : bucket, limit: limit ?? defaultLimit };
   }
   return null;
-}
-
-function decode(text: string): string | null {
-  try {
-    const decoded = decodeURIComponent(text);
-    return decoded.includes('/') ? null : decoded;
-  } catch {
-    return null;
-  }
 }

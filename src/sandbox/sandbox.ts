@@ -3,12 +3,13 @@ import { createConnections, createMirrorWorlds, createWorlds } from './data/inde
 import type { World } from './data/model.ts';
 import { createFaultPicker, faultReply, writeFaulty } from './faults.ts';
 import { createMatonLimiter, createSentryLimiter } from './limits.ts';
-import { pause } from './lookup.ts';
 import { checkKey, chooseWorld, controlReply, flatError, matonLimitReply, sandboxKey } from './maton.ts';
 import { Refusal, type Reply } from './reply.ts';
 import { sentryReply } from './sentry.ts';
 import type { SandboxState } from './state.ts';
 import { createSwitches, type SandboxSwitches } from './switches.ts';
+import { pause } from './time.ts';
+import { splitUrl } from './url.ts';
 
 /** How a sandbox is started. */
 export type SandboxOptions = {
@@ -18,6 +19,8 @@ export type SandboxOptions = {
   now?: number;
   /** Two connections onto copies of one world. */
   mirror?: boolean;
+  /** Makes other worlds than the sample data's, at start and at every reset. */
+  worlds?: () => World[];
   /** Maton's calls a second per key, and with it Sentry's own limits; null turns both off. */
   rateLimit?: number | null;
   switches?: Partial<SandboxSwitches>;
@@ -68,7 +71,7 @@ function record(request: IncomingMessage): RecordedCall {
 /** Starts a sandbox on 127.0.0.1. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { now = Date.now(), mirror = false, rateLimit = 10 } = options;
-  const makeWorlds = (): World[] => (mirror ? createMirrorWorlds({ now }) : createWorlds({ now }));
+  const makeWorlds = options.worlds ?? (() => (mirror ? createMirrorWorlds({ now }) : createWorlds({ now })));
   const worlds = makeWorlds();
   const state: SandboxState = {
     now,
@@ -77,15 +80,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     switches: createSwitches(options.switches),
   };
   const calls: RecordedCall[] = [];
-  const pickFault = createFaultPicker();
+  let pickFault = createFaultPicker();
   const matonLimiter = createMatonLimiter(rateLimit);
   const sentryLimiter = createSentryLimiter(rateLimit !== null);
 
   const route = async (call: RecordedCall, url: string): Promise<Reply> => {
     checkKey(call.headers.authorization);
     if (!matonLimiter(sandboxKey)) return matonLimitReply();
-    const [path = '', query = ''] = url.split('?', 2);
+    const { path, query } = splitUrl(url);
     if (path === '/connections' || path.startsWith('/connections/')) {
+      await pause(state.switches.latencyMs);
       return controlReply(state, call.method, path, new URLSearchParams(query));
     }
     if (!path.startsWith('/sentry/')) return flatError(400, 'Bad Request', `Invalid app: ${path.split('/')[1]}`);
@@ -100,10 +104,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const call = record(request);
     calls.push(call);
     request.resume();
-    await pause(state.switches.latencyMs);
     const fault = pickFault(state.switches, call.method, call.path);
     if (fault?.delayMs !== undefined && fault.kind !== 'drip') await pause(fault.delayMs);
-    const reply = (fault && faultReply(fault, call.connection)) ?? (await trueReply(call, request.url ?? '/'));
+    const faulty = fault && faultReply(fault, call.connection);
+    if (faulty !== null) await pause(state.switches.latencyMs);
+    const reply = faulty ?? (await trueReply(call, request.url ?? '/'));
     if (state.switches.echoHeaders) reply.headers['x-sandbox-echo'] = asciiJson(call.headers);
     if (fault !== null && (await writeFaulty(fault, response, reply))) return;
     response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) });
@@ -145,6 +150,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       worlds.splice(0, worlds.length, ...makeWorlds());
       state.connections.splice(0, state.connections.length, ...createConnections(worlds, now));
       Object.assign(state.switches, createSwitches(options.switches));
+      pickFault = createFaultPicker();
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,8 +1,9 @@
 import type { World } from './data/model.ts';
-import type { EndpointLimit, Pass } from './limits.ts';
+import { defaultLimit, type EndpointLimit, type Pass } from './limits.ts';
 import { empty, internalError, json, Refusal, type Reply } from './reply.ts';
 import { type Match, matchRoute } from './routes.ts';
 import type { SandboxState } from './state.ts';
+import { pause } from './time.ts';
 
 /** One call below `/sentry/api/0`. */
 export type SentryCall = { method: string; path: string; query: string; accept: string };
@@ -17,20 +18,24 @@ export async function sentryReply(
   call: SentryCall,
   limiter: SentryLimiter,
 ): Promise<Reply> {
-  if (!call.path.endsWith('/')) return missingSlash(call);
   const match = matchRoute(call.path);
-  if (match === null) return empty(404);
-  if (call.method !== 'GET') return json({ detail: `Method "${call.method}" not allowed.` }, 405, { allow: 'GET' });
-  const pass = limiter(world.viewer.id, `${call.method} ${match.bucket}`, match.limit);
+  const { bucket, limit } = match ?? { bucket: 'default', limit: defaultLimit };
+  const pass = limiter(world.viewer.id, `${call.method} ${bucket}`, limit);
   try {
-    const reply = pass.refusal ?? (await answer(state, world, call, match));
+    await pause(state.switches.latencyMs + pass.holdMs);
+    const reply = pass.refusal ?? (match === null ? unrouted(call) : await answer(state, world, call, match));
     return { ...reply, headers: { ...pass.headers, ...reply.headers } };
   } finally {
     pass.release();
   }
 }
 
+function unrouted(call: SentryCall): Reply {
+  return call.path.endsWith('/') ? empty(404) : missingSlash(call);
+}
+
 async function answer(state: SandboxState, world: World, call: SentryCall, match: Match): Promise<Reply> {
+  if (call.method !== 'GET') return json({ detail: `Method "${call.method}" not allowed.` }, 405, { allow: 'GET' });
   try {
     return await match.endpoint({
       world,

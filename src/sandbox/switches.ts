@@ -49,6 +49,8 @@ export type SandboxSwitches = {
   connectionsPaged: boolean;
   /** The last page of an issue search claims one more, which is empty. */
   guessedNext: boolean;
+  /** Pages of an issue search hold half of what is asked although there is more, as when Sentry's time runs out. */
+  shortPages: boolean;
   /** `project=` takes numbers only, as older builds do. */
   oldBuild: boolean;
   /** `group=` is refused with 400. */
@@ -62,16 +64,17 @@ export type SandboxSwitches = {
 export function createSwitches(given: Partial<SandboxSwitches> = {}): SandboxSwitches {
   return {
     brownout: false,
-    expiredConnections: [],
     latencyMs: 0,
     slowMs: 3000,
     echoHeaders: false,
     connectionsPaged: false,
     guessedNext: false,
+    shortPages: false,
     oldBuild: false,
     groupRefused: false,
     slugsOnly: false,
-    faults: [],
     ...given,
+    expiredConnections: [...(given.expiredConnections ?? [])],
+    faults: [...(given.faults ?? [])],
   };
 }

@@ -49,3 +49,8 @@ export type Window = { start: number; end: number };
 export function within(time: number, window: Window): boolean {
   return time >= window.start && time <= window.end;
 }
+
+/** Waits; nothing happens on 0. */
+export async function pause(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,10 +1,12 @@
 import type {
+  ConnectionRecord,
   EventHead,
   IssueRecord,
   OrganizationRecord,
   ProjectRecord,
   ReleaseRecord,
   UserRecord,
+  World,
 } from '../../src/sandbox/data/model.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 
@@ -219,13 +221,32 @@ export type Asked = {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
 };
 
+/** A world of its own behind an active connection; without organizations one called `elsewhere`. */
+function world(id: string, age: number, organizations: OrganizationRecord[]): World {
+  const connection: ConnectionRecord = {
+    id,
+    status: 'ACTIVE',
+    dateCreated: now - age,
+    dateUpdated: now - age + HOUR,
+  };
+  return { connection, viewer, organizations };
+}
+
+/** Two worlds, of which the first and older one is the given one. */
+export function twoWorlds(organizations: OrganizationRecord[]): World[] {
+  const elsewhere = organization({ id: '99', slug: 'elsewhere', name: 'Elsewhere' });
+  return [
+    world('11111111-1111-4111-8111-111111111111', 20 * DAY, organizations),
+    world('conn_2', 5 * DAY, [elsewhere]),
+  ];
+}
+
 export async function startWith(
   organizations: OrganizationRecord[] | null,
   options: SandboxOptions = {},
 ): Promise<Asked> {
-  const sandbox = await startSandbox({ now, rateLimit: null, ...options });
-  const [world] = sandbox.worlds;
-  if (organizations !== null && world !== undefined) Object.assign(world, { viewer, organizations });
+  const given = organizations === null ? {} : { worlds: () => twoWorlds(organizations) };
+  const sandbox = await startSandbox({ now, rateLimit: null, ...given, ...options });
   const get = async (path: string, headers: Record<string, string> = {}): Promise<Answer> => {
     const base = path.startsWith('/connections') || path.startsWith('/sentry') ? '' : '/sentry/api/0';
     const response = await fetch(`${sandbox.origin}${base}${path}`, {

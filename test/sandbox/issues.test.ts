@@ -480,6 +480,17 @@ describe('guessedNext', () => {
   });
 });
 
+describe('shortPages', () => {
+  it('give half of what is asked, with more to come', async () => {
+    const { get } = await start({ switches: { shortPages: true } });
+    const first = await get(`${list}?project=-1&limit=2`);
+    expect(rows(first.body)).toHaveLength(1);
+    const [cursor = '', more] = links(first.headers)?.next ?? [];
+    expect(more).toBe('true');
+    expect(rows((await get(`${list}?project=-1&limit=2&cursor=${cursor}`)).body)).toHaveLength(1);
+  });
+});
+
 describe('a window without events', () => {
   it('leaves the issue out, though it is there by id', async () => {
     const asked = await startWith([organization({ issues: [issue(9, {}, [{ date: now - 95 * DAY }])] })]);

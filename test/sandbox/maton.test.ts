@@ -44,7 +44,7 @@ describe('the connection of a data call', () => {
     const { sandbox, get } = await start();
     const id = sandbox.worlds[1]?.connection.id ?? '';
     const { body } = await get('/organizations/', { 'maton-connection': id });
-    expect(rows(body)[0]?.slug).toBe(sandbox.worlds[1]?.organizations.at(-1)?.slug);
+    expect(rows(body)[0]?.slug).toBe('elsewhere');
     expect(sandbox.calls.at(-1)).toMatchObject({ method: 'GET', path: '/organizations/', connection: id });
   });
 
@@ -125,7 +125,9 @@ describe('connections', () => {
     const { sandbox, get } = await start();
     const id = sandbox.worlds[1]?.connection.id;
     expect(await get(`/connections/${id}`)).toMatchObject({ body: { connection: { connection_id: id } } });
-    expect(await get('/connections/none')).toMatchObject({ status: 404, body: { type: 'Not Found', code: 404 } });
+    for (const path of ['/connections/none', '/connections/%E0%A4%A']) {
+      expect(await get(path)).toMatchObject({ status: 404, body: { type: 'Not Found', code: 404 } });
+    }
   });
 });
 
@@ -180,9 +182,12 @@ describe('reset', () => {
     const { sandbox, get } = await start({ switches: { guessedNext: true } });
     sandbox.switches.brownout = true;
     sandbox.switches.guessedNext = false;
+    sandbox.worlds.splice(0, 1);
+    expect((await get('/organizations/')).status).toBe(404);
+    sandbox.switches.faults.push({ path: /./, status: 500 });
     sandbox.reset();
     expect(sandbox.switches).toMatchObject({ brownout: false, guessedNext: true });
-    expect((await get('/organizations/shop/')).status).toBe(404);
+    expect((await get('/organizations/shop/')).body).toMatchObject({ name: 'Shop' });
     expect((await get('/organizations/')).status).toBe(200);
   });
 });

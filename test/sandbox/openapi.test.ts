@@ -7,9 +7,15 @@ import { hasDocument, validators } from './openapi.ts';
 function callsOf(organization: OrganizationRecord): [template: string, path: string][] {
   const org = `/organizations/${organization.slug}`;
   const project = organization.projects.find(({ trouble }) => trouble === undefined);
+  const closed = organization.projects.filter(({ trouble }) => trouble === 'forbidden').map(({ id }) => id);
   const visible = organization.issues.filter(
-    (issue) => issue.mergedInto === null && !issue.status.startsWith('pending') && issue.events.length > 0,
+    (issue) =>
+      issue.mergedInto === null &&
+      !issue.status.startsWith('pending') &&
+      issue.events.length > 0 &&
+      !closed.includes(issue.projectId),
   );
+  const releases = organization.releases.filter(({ projectIds }) => projectIds.some((id) => !closed.includes(id)));
   const calls: [string, string][] = [
     ['/organizations/', '/organizations/'],
     ['/organizations/{org}/', `${org}/`],
@@ -55,7 +61,7 @@ function callsOf(organization: OrganizationRecord): [template: string, path: str
     calls.push(['/teams/{org}/{team}/projects/', `${team}/projects/`]);
     calls.push(['/teams/{org}/{team}/members/', `${team}/members/`]);
   }
-  for (const { version } of organization.releases.slice(0, 30)) {
+  for (const { version } of releases.slice(0, 30)) {
     const release = `${org}/releases/${encodeURIComponent(version)}`;
     calls.push(['/organizations/{org}/releases/{version}/', `${release}/?health=1`]);
     calls.push(['/organizations/{org}/releases/{version}/deploys/', `${release}/deploys/`]);

@@ -13,6 +13,9 @@ type Schema = Record<string, unknown>;
  * differ in practice. `optional` keys are not required at any depth of that path's schema; `nullable` may be null;
  * `any` is not looked into.
  */
+// What a snoozed issue does not wait for is null.
+const snooze = ['ignoreCount', 'ignoreUntil', 'ignoreUserCount', 'ignoreUserWindow', 'ignoreWindow'];
+
 export const relaxations: Record<string, { optional?: string[]; nullable?: string[]; any?: string[] }> = {
   '/organizations/{org}/issues/': {
     optional: [
@@ -34,12 +37,20 @@ export const relaxations: Record<string, { optional?: string[]; nullable?: strin
       'lastSeen',
       'isUnhandled',
     ],
-    nullable: ['inbox', 'owners'],
-    // `owners` is a list in practice, `inCommit` a commit object, `actor` a reduced user.
-    any: ['owners', 'inCommit', 'actor'],
+    nullable: ['inbox', 'owners', ...snooze],
+    // `owners` is a list in practice, `inCommit` a commit object, `actor` a reduced user; new substatuses come.
+    any: ['owners', 'inCommit', 'actor', 'substatus'],
   },
-  '/organizations/{org}/issues/{issue}/': { optional: ['derivedData'], any: ['inCommit', 'actor'] },
-  '/organizations/{org}/shortids/{issue}/': { optional: ['derivedData'], any: ['inCommit', 'actor'] },
+  '/organizations/{org}/issues/{issue}/': {
+    optional: ['derivedData'],
+    nullable: snooze,
+    any: ['inCommit', 'actor', 'substatus'],
+  },
+  '/organizations/{org}/shortids/{issue}/': {
+    optional: ['derivedData'],
+    nullable: snooze,
+    any: ['inCommit', 'actor', 'substatus'],
+  },
   '/projects/{org}/{project}/issues/': {
     // `annotations` are objects, more statuses occur, metadata varies by type; `stats` vanishes when not wanted.
     optional: ['stats', 'culprit'],

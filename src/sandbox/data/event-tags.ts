@@ -43,8 +43,7 @@ export function tagsOf(
   add('server_name', serverName);
   add('transaction', story.transaction);
   if (project.surface === 'browser' || project.surface === 'server') {
-    const path = story.transaction.startsWith('/') ? story.transaction : '/';
-    add('url', `https://${project.host}${concretePath(path, random.int(1000, 1012))}`);
+    add('url', `https://${project.host}${concretePath(story.transaction, random.int(1000, 1012))}`);
   }
   if (user !== null) add('user', userTag(user));
   for (const { key, value } of story.tags ?? []) {

@@ -1,6 +1,7 @@
 import { createBody } from './bodies/body.ts';
 import { tagsOf } from './event-tags.ts';
 import { chooseEventUser, janeAsCustomer } from './event-users.ts';
+import { type Mark, markOrNull } from './label.ts';
 import type { EventHead } from './model.ts';
 import type { ProjectPlan } from './plans/plan.ts';
 import { hashText, mix, type Random, randomFromSeed } from './random.ts';
@@ -15,6 +16,7 @@ export type EventSource = {
   projectId: string;
   project: ProjectPlan;
   story: Story;
+  mark: Mark;
   hashes: string[];
   count: number;
   firstSeen: number;
@@ -74,9 +76,12 @@ function createEvent(source: EventSource, date: number, index: number): EventHea
     environment,
     release,
     level: story.level,
-    user,
+    user: user === null ? null : { ...user, name: markOrNull(source.mark, user.name) },
     tags: tagsOf(project, story, { environment, release, user, setting, random }),
     metadata: story.metadata,
   };
-  return { ...head, body: () => createBody({ project, story, head, setting, seed, index, broken: source.broken }) };
+  return {
+    ...head,
+    body: () => createBody({ project, story, head, setting, seed, index, broken: source.broken, mark: source.mark }),
+  };
 }

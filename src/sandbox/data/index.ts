@@ -1,27 +1,49 @@
 import { firstConnection, mirrorConnection, secondConnection } from './connections.ts';
-import type { World } from './model.ts';
-import { starterOrganization } from './starter.ts';
+import { type Mark, markWith } from './label.ts';
+import type { ConnectionRecord, OrganizationRecord, World } from './model.ts';
+import { createOrganization } from './organization.ts';
+import { createUser } from './people.ts';
+import { acme } from './plans/acme.ts';
+import { globex } from './plans/globex.ts';
+import { initech } from './plans/initech.ts';
+import type { OrganizationPlan } from './plans/plan.ts';
+import { troubled } from './plans/troubled.ts';
 
 export { createConnections } from './connections.ts';
 
-/** What the worlds are made for: the moment they are seen at, and a mark on every human-visible text. */
+/** The moment the worlds are seen at, and a label that stands in brackets behind every human-visible text. */
 export type DataOptions = { now: number; label?: string };
 
 /** The sample data: one world for each active connection. The same options give the same worlds. */
-export function createWorlds(options: DataOptions): World[] {
-  const first = starterOrganization(options.now, 'acme', 1000);
-  const second = starterOrganization(options.now, 'initech', 5000);
+export function createWorlds({ now, label }: DataOptions): World[] {
+  const mark = markWith(label);
+  return [firstWorld(firstConnection(now), now, mark), secondWorld(secondConnection(now), now, mark)];
+}
+
+/** The first world, and behind another connection its mirror: the same ids and slugs, but every text says that it is the mirror's. */
+export function createMirrorWorlds({ now, label }: DataOptions): World[] {
   return [
-    { connection: firstConnection(options.now), viewer: first.viewer, organizations: [first.organization] },
-    { connection: secondConnection(options.now), viewer: second.viewer, organizations: [second.organization] },
+    firstWorld(firstConnection(now), now, markWith(label)),
+    firstWorld(mirrorConnection(now), now, markWith('mirror')),
   ];
 }
 
-/** The first world, and another connection onto a copy of it. */
-export function createMirrorWorlds(options: DataOptions): World[] {
-  const first = starterOrganization(options.now, 'acme', 1000);
-  return [
-    { connection: firstConnection(options.now), viewer: first.viewer, organizations: [first.organization] },
-    { connection: mirrorConnection(options.now), viewer: first.viewer, organizations: [first.organization] },
-  ];
+function firstWorld(connection: ConnectionRecord, now: number, mark: Mark): World {
+  return createWorld(connection, ['510001', 'Jane Cooper', 'jane@acme.com'], [acme, globex, troubled], now, mark);
+}
+
+function secondWorld(connection: ConnectionRecord, now: number, mark: Mark): World {
+  return createWorld(connection, ['610001', 'Nina Bowers', 'nina@initech.example'], [initech], now, mark);
+}
+
+function createWorld(
+  connection: ConnectionRecord,
+  [id, name, email]: [string, string, string],
+  plans: OrganizationPlan[],
+  now: number,
+  mark: Mark,
+): World {
+  const viewer = { ...createUser(id, mark(name), email, now), lastLogin: now - 60_000, has2fa: true };
+  const organizations = plans.map((plan): OrganizationRecord => createOrganization(plan, viewer, now, mark));
+  return { connection, viewer, organizations };
 }

@@ -1,4 +1,5 @@
 import { createCommits } from './commits.ts';
+import { type Mark, markOrNull, markTexts } from './label.ts';
 import type { DeployRecord, OrganizationRecord, ProjectRecord, ReleaseRecord, UserRecord } from './model.ts';
 import type { OrganizationPlan } from './plans/plan.ts';
 import { randomFor } from './random.ts';
@@ -13,6 +14,7 @@ export type ReleaseSurroundings = {
   projects: ProjectRecord[];
   repositories: OrganizationRecord['repositories'];
   users: UserRecord[];
+  mark: Mark;
 };
 
 type Draft = { id: number; version: string; projectIds: string[]; age: number; pending: boolean; archived: boolean };
@@ -37,7 +39,7 @@ function draftReleases(plan: OrganizationPlan, projects: ProjectRecord[]): Draft
         projectIds: idOf(project.slug),
         age,
         pending: false,
-        archived: age > 70 && index % 2 === 0,
+        archived: age > 110 && index % 2 === 0,
       };
     }),
   );
@@ -57,7 +59,7 @@ function draftReleases(plan: OrganizationPlan, projects: ProjectRecord[]): Draft
 function createRelease(
   plan: OrganizationPlan,
   draft: Draft,
-  { now, repositories, users, projects }: ReleaseSurroundings,
+  { now, repositories, users, projects, mark }: ReleaseSurroundings,
 ): ReleaseRecord {
   const { id, version, projectIds, pending } = draft;
   const random = randomFor(`release:${plan.slug}:${version}`);
@@ -80,8 +82,10 @@ function createRelease(
     projectIds,
     ownerUserId: random.chance(0.3) ? random.pick(users).id : null,
     data: random.chance(0.2) ? { build: random.int(100, 999), builtAt: isoTime(dateCreated) } : {},
-    commits,
-    deploys: pending ? [] : createDeploys(draft, dateCreated, now),
+    commits: markTexts(commits, mark),
+    deploys: pending
+      ? []
+      : createDeploys(draft, dateCreated, now).map((one) => ({ ...one, name: markOrNull(mark, one.name) })),
   };
 }
 

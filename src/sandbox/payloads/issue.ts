@@ -1,7 +1,7 @@
 import type { IssueRecord, OrganizationRecord } from '../data/model.ts';
 import { projectOfIssue } from '../lookup.ts';
+import { isForReview } from '../search/issue-states.ts';
 import type { Counts } from '../search/issue-terms.ts';
-import { isForReview } from '../search/issue-terms.ts';
 import { iso } from '../time.ts';
 import { projectStub } from './project.ts';
 

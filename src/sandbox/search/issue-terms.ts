@@ -1,8 +1,10 @@
 import type { IssueRecord, OrganizationRecord, ProjectRecord, UserRecord } from '../data/model.ts';
 import { findByShortId } from '../lookup.ts';
 import { badRequest } from '../reply.ts';
-import { searchError, type Term, type TermValue } from './tokens.ts';
-import { anyText, dateTest, numberTest, plainText } from './values.ts';
+import { actorTest } from './actors.ts';
+import { categories, flags, statuses, substatuses } from './issue-states.ts';
+import { searchError, type Term } from './tokens.ts';
+import { anyText, dateTest, numberTest } from './values.ts';
 
 /** What a search counted of an issue's events, which its comparisons look at. */
 export type Counts = { count: number; userCount: number; firstSeen: number; lastSeen: number };
@@ -18,52 +20,6 @@ export type IssueTermOptions = {
   projects: readonly ProjectRecord[];
   latestRelease(): string | null;
 };
-
-const statuses = ['unresolved', 'resolved', 'ignored', 'muted', 'archived', 'reprocessing'];
-const substatuses = [
-  'new',
-  'ongoing',
-  'escalating',
-  'regressed',
-  'archived_until_escalating',
-  'archived_until_condition_met',
-  'archived_forever',
-];
-const categories = [
-  'error',
-  'performance',
-  'profile',
-  'cron',
-  'replay',
-  'feedback',
-  'uptime',
-  'outage',
-  'metric',
-  'db_query',
-  'http_client',
-  'frontend',
-  'mobile',
-];
-
-/** Whether an issue waits for a look: Sentry's inbox. */
-export function isForReview(issue: IssueRecord): boolean {
-  return issue.status === 'unresolved' && ['new', 'regressed', 'escalating'].includes(issue.substatus ?? '');
-}
-
-const flags = new Map<string, (issue: IssueRecord) => boolean>([
-  ['unresolved', (issue) => issue.status === 'unresolved'],
-  ['resolved', (issue) => issue.status === 'resolved'],
-  ['ignored', (issue) => issue.status === 'ignored'],
-  ['muted', (issue) => issue.status === 'ignored'],
-  ['archived', (issue) => issue.status === 'ignored'],
-  ['reprocessing', (issue) => issue.status === 'reprocessing'],
-  ['assigned', (issue) => issue.assignedTo !== null],
-  ['unassigned', (issue) => issue.assignedTo === null],
-  ['for_review', isForReview],
-  ['linked', (issue) => issue.annotations.length > 0],
-  ['unlinked', (issue) => issue.annotations.length === 0],
-  ...substatuses.map((name): [string, (issue: IssueRecord) => boolean] => [name, (issue) => issue.substatus === name]),
-]);
 
 type Reader = (term: Term, options: IssueTermOptions) => IssueTest;
 
@@ -100,43 +56,6 @@ const isKey: Reader = ({ values, isList }) => {
   }
   return test;
 };
-
-function isAssignedTo(issue: IssueRecord, type: 'user' | 'team', id: string | undefined): boolean {
-  return id !== undefined && issue.assignedTo?.type === type && issue.assignedTo.id === id;
-}
-
-function suggested(issue: IssueRecord, owner: string | undefined): boolean {
-  return issue.assignedTo === null && owner !== undefined && issue.owners.some((entry) => entry.owner === owner);
-}
-
-function teamsOf(organization: OrganizationRecord, viewer: UserRecord): string[] {
-  const member = organization.members.find(({ user }) => user?.id === viewer.id);
-  return organization.teams
-    .filter(({ members }) => members.some(({ memberId }) => memberId === member?.id))
-    .map(({ id }) => id);
-}
-
-function actorTest(
-  value: TermValue,
-  withSuggested: boolean,
-  options: IssueTermOptions,
-): (issue: IssueRecord) => boolean {
-  const { organization, viewer } = options;
-  const text = plainText(value);
-  const ofUser = (id: string | undefined) => (issue: IssueRecord) =>
-    isAssignedTo(issue, 'user', id) || (withSuggested && suggested(issue, id && `user:${id}`));
-  const ofTeam = (id: string | undefined) => (issue: IssueRecord) =>
-    isAssignedTo(issue, 'team', id) || (withSuggested && suggested(issue, id && `team:${id}`));
-  if (text === 'none') return (issue) => issue.assignedTo === null && (!withSuggested || issue.owners.length === 0);
-  if (text === 'me') return ofUser(viewer.id);
-  if (text === 'my_teams') {
-    const tests = teamsOf(organization, viewer).map(ofTeam);
-    return (issue) => tests.some((test) => test(issue));
-  }
-  if (text.startsWith('#')) return ofTeam(organization.teams.find(({ slug }) => slug === text.slice(1))?.id);
-  const users = organization.members.map(({ user }) => user);
-  return ofUser(users.find((user) => user?.email === text || user?.username === text)?.id);
-}
 
 const actorKey =
   (withSuggested: boolean): Reader =>

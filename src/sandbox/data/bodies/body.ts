@@ -1,6 +1,7 @@
+import { type Mark, markTexts } from '../label.ts';
 import type { EventBody, EventHead } from '../model.ts';
 import type { ProjectPlan } from '../plans/plan.ts';
-import { mix, randomFromSeed } from '../random.ts';
+import { mix, type Random, randomFromSeed } from '../random.ts';
 import type { Setting } from '../settings.ts';
 import type { Moment, Story } from '../stories/story.ts';
 import { breakBody } from './broken.ts';
@@ -16,6 +17,7 @@ export type BodySource = {
   /** Position of the event in its issue, from the newest. */
   index: number;
   broken: boolean;
+  mark: Mark;
 };
 
 const problems: Record<string, EventBody['errors'][number]> = {
@@ -37,7 +39,7 @@ const problems: Record<string, EventBody['errors'][number]> = {
 };
 
 /** Makes the body of an event; the same source gives the same body. */
-export function createBody({ project, story, head, setting, seed, index, broken }: BodySource): EventBody {
+export function createBody({ project, story, head, setting, seed, index, broken, mark }: BodySource): EventBody {
   const random = randomFromSeed(mix(seed ^ 0x5bd1e995));
   const { language } = project;
   const moment: Moment = { ...head, transaction: story.transaction, setting, random };
@@ -45,11 +47,7 @@ export function createBody({ project, story, head, setting, seed, index, broken 
     project.surface === 'browser' ? 'pageload' : project.surface === 'worker' ? 'queue.task' : 'http.server';
   const entries = story.entries(moment);
   const contexts = contextsOf(project, moment, operation);
-  const extra = {
-    attempt: random.int(1, 5),
-    queue: { name: `${project.slug}-default`, depth: random.int(0, 900) },
-    'sys.argv': ['serve', '--workers', '4'],
-  };
+  const extra = extraOf(project, random);
   const problem = problems[language.platform] ?? {
     type: 'clock_drift',
     message: 'Clock drift detected in SDK',
@@ -68,5 +66,22 @@ export function createBody({ project, story, head, setting, seed, index, broken 
     occurrence: null,
     ...story.extras?.(moment),
   };
-  return broken ? breakBody(body, index) : body;
+  const marked = mark('x') === 'x' ? body : markTexts(body, mark);
+  return broken ? breakBody(marked, index) : marked;
+}
+
+function extraOf({ surface, slug }: ProjectPlan, random: Random): Record<string, unknown> {
+  const attempt = random.int(1, 5);
+  if (surface === 'server' || surface === 'worker') {
+    return {
+      attempt,
+      queue: { name: `${slug}-default`, depth: random.int(0, 900) },
+      'sys.argv': ['serve', '--workers', '4'],
+    };
+  }
+  return {
+    attempt,
+    viewport: { width: random.pick([390, 768, 1440]), height: random.pick([844, 1024, 900]) },
+    experiments: ['new-summary'],
+  };
 }

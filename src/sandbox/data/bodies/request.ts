@@ -1,9 +1,15 @@
 import type { ProjectPlan } from '../plans/plan.ts';
+import { hashText } from '../random.ts';
 import type { Moment } from '../stories/story.ts';
 
-/** Replaces the placeholders of a route by numbers. */
-export function concretePath(route: string, id: number): string {
-  return route.replaceAll(/\{\w+\}|:\w+/g, String(id));
+/** A path that a transaction may have served: without method, numbers in place of placeholders; `/` if it is no route. */
+export function concretePath(transaction: string, id: number): string {
+  const route = transaction.replace(/^[A-Z]+ /, '');
+  return route.startsWith('/') ? route.replaceAll(/\{\w+\}|:\w+|\[\w+\]/g, String(id)) : '/';
+}
+
+function methodOf(transaction: string): string {
+  return /^[A-Z]+(?= )/.exec(transaction)?.[0] ?? (hashText(transaction) % 2 === 0 ? 'GET' : 'POST');
 }
 
 /** The HTTP request during which an event happened; null where the project's programs serve none. */
@@ -11,8 +17,8 @@ export function requestEntry(project: ProjectPlan, moment: Moment): { type: stri
   if (project.surface !== 'browser' && project.surface !== 'server') return null;
   const { random, setting } = moment;
   const browser = project.surface === 'browser';
-  const method = browser ? null : random.pick(['GET', 'POST', 'POST', 'PUT', 'DELETE']);
-  const path = concretePath(moment.transaction.startsWith('/') ? moment.transaction : '/', random.int(1000, 99_999));
+  const method = browser ? null : methodOf(moment.transaction);
+  const path = concretePath(moment.transaction, random.int(1000, 99_999));
   const hasBody = method === 'POST' || method === 'PUT';
   const headers = [
     ['Accept', browser ? 'text/html' : 'application/json'],

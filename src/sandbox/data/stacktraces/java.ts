@@ -91,7 +91,7 @@ export const java: Language = {
     {
       type: 'IndexOutOfBoundsException',
       module: 'java.lang',
-      value: 'Index {small2} out of bounds for length {small}',
+      value: 'Index {small} out of bounds for length {small2}',
       line: '        {Noun} first = {noun}s.get(position);',
       inner: [library('java.util.ArrayList', 'get', 427)],
     },

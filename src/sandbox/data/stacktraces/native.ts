@@ -57,7 +57,7 @@ export const native: Language = {
     },
     {
       type: 'std::out_of_range',
-      value: 'vector::_M_range_check: __n (which is {small2}) >= this->size() (which is {small})',
+      value: 'vector::_M_range_check: __n (which is {small}) >= this->size() (which is {small2})',
       line: '  const auto& item = {noun}s.at(index);',
       inner: [
         library('/usr/lib/x86_64-linux-gnu/libstdc++.so.6', 'std::__throw_out_of_range_fmt(char const*, ...)', 0),

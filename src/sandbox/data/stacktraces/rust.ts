@@ -31,7 +31,7 @@ export const rust: Language = {
     },
     {
       type: 'panic',
-      value: 'index out of bounds: the len is {small} but the index is {small2}',
+      value: 'index out of bounds: the len is {small2} but the index is {small}',
       line: '    let upstream = &{noun}s[slot];',
       inner: [library('core/src/panicking.rs', 'core::panicking::panic_bounds_check', 208)],
       level: 'fatal',

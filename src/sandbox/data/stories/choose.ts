@@ -16,8 +16,10 @@ export function chooseStory(project: ProjectPlan, index: number): StoryMaker {
       return performanceStory(turn * 2 + (index % 16 === 3 ? 0 : 1));
     case 7:
       return messageStory(turn + project.number);
+    case 6:
+      return project.surface === 'browser' ? cspStory(turn * 2) : errorStory(index - Math.floor(index / 4));
     case 10:
-      return project.surface === 'browser' ? cspStory(turn) : messageStory(turn + project.number + 3);
+      return project.surface === 'browser' ? cspStory(turn * 2 + 1) : messageStory(turn + project.number + 3);
     case 14:
       return project.surface === 'worker' || turn % 2 === 1 ? outageStory(turn) : feedbackStory(turn + project.number);
     default:

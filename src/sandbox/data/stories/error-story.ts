@@ -18,8 +18,13 @@ export function errorStory(index: number): StoryMaker {
   };
 }
 
-/** An error told by hand; `depth` is the number of frames of the application. */
-export function namedErrorStory(template: ErrorTemplate, depth: number, place: number): StoryMaker {
+/** An error told by hand: `depth` is the number of frames of the application, `place` the index of the failing one. */
+export function namedErrorStory(
+  template: ErrorTemplate,
+  depth: number,
+  place: number,
+  transaction?: string,
+): StoryMaker {
   return (project, random) => {
     const places = project.places.map(parsePlace);
     const path = Array.from(
@@ -31,6 +36,7 @@ export function namedErrorStory(template: ErrorTemplate, depth: number, place: n
       template,
       path.filter((step) => step !== undefined),
       random,
+      transaction,
     );
   };
 }
@@ -45,20 +51,20 @@ function pathTo(project: ProjectPlan, end: number, random: Random): Place[] {
   return [...others.sort((a, b) => places.indexOf(a) - places.indexOf(b)), last];
 }
 
-function tell(project: ProjectPlan, template: ErrorTemplate, path: Place[], random: Random): Story {
+function tell(project: ProjectPlan, template: ErrorTemplate, path: Place[], random: Random, route?: string): Story {
   const { language } = project;
   const words = chooseWords(project, random);
   const type = fill(template.type, words);
   const value = fill(template.value, words);
   const place = path.at(-1) ?? { file: 'main', name: 'main' };
   const { filename, absPath } = language.locate(place, project.slug);
-  const transaction = random.pick(project.transactions);
+  const transaction = route ?? random.pick(project.transactions);
   const handled = template.handled ?? false;
   const title = value === '' ? type : `${type}: ${value.split('\n')[0]}`;
   const serving = project.surface === 'server' || project.surface === 'worker';
   return {
     title,
-    culprit: serving && random.chance(0.5) ? transaction : language.culprit(place),
+    culprit: serving && (route !== undefined || random.chance(0.5)) ? transaction : language.culprit(place),
     type: 'error',
     issueType: 'error',
     issueCategory: 'error',
@@ -145,11 +151,24 @@ function exceptionValue(
         ...(position.chained
           ? { exception_id: position.index, source: position.outermost ? undefined : '__cause__' }
           : {}),
-        ...(native && position.outermost ? { meta: { signal: { number: 11, code: 1, name: 'SIGSEGV' } } } : {}),
+        ...(native && position.outermost ? { meta: { signal: signalOf(template.type) } } : {}),
       },
       stacktrace: stacktraceOf(frames, native ? registersOf(arch, random) : null),
       rawStacktrace:
         language.platform === 'javascript' ? stacktraceOf(minifiedFrames(frames, project.host, random)) : null,
     },
   };
+}
+
+const signals = new Map([
+  ['SIGSEGV', 11],
+  ['SIGABRT', 6],
+  ['SIGBUS', 10],
+  ['SIGFPE', 8],
+  ['SIGILL', 4],
+]);
+
+function signalOf(type: string): { number: number; name: string } {
+  const number = signals.get(type);
+  return number === undefined ? { number: 5, name: 'SIGTRAP' } : { number, name: type };
 }

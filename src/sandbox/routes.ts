@@ -30,7 +30,8 @@ import { decodePart } from './url.ts';
 export type Route = {
   path: string;
   endpoint: Endpoint;
-  limit?: EndpointLimit /** Whose limit; else the path's. */;
+  limit?: EndpointLimit;
+  /** What shares that limit; left out: this path alone. */
   bucket?: string;
 };
 

@@ -53,7 +53,8 @@ function listByGroup(scope: Scope, organization: OrganizationRecord, projects: r
   const wanted = new Set(ids);
   const options = rowOptions(scope, everything);
   const rows = ownIssues(organization)
-    .filter((issue) => wanted.has(issue.id) && inScope(projects)(issue))
+    .filter(({ id }) => wanted.has(id))
+    .filter(inScope(projects))
     .sort((a, b) => hashText(a.id) - hashText(b.id));
   return json(rows.map((issue) => issueRow(organization, whole(issue), options)));
 }

@@ -45,9 +45,12 @@ export function framesOf({ project, path, template, words }: Trace, random: Rand
 function callLine(project: ProjectPlan, place: Place, callee: string): string {
   const { calls } = project.language;
   const call = calls[hashText(`${place.file}#${place.name}`) % calls.length] ?? '{callee}()';
-  const _name = callee.replace(/\([^()]*\)$/, '').split('.').at(-1) ?? callee;
-  return (call.split('
-').at(-1) ?? call).replace('{callee}', name);
+  const name =
+    callee
+      .replace(/\([^()]*\)$/, '')
+      .split('.')
+      .at(-1) ?? callee;
+  return call.replace('{callee}', name);
 }
 
 function appFrame(project: ProjectPlan, place: Place, code: string): Frame {

@@ -147,7 +147,7 @@ export const python: Language = {
   calls: [
     '    result = {callee}(request, **options)',
     '        return {callee}(order, retries=retries)',
-    '    with transaction.atomic():  # {callee} locks the row\n        {callee}(pk, value)',
+    '        {callee}(pk, value)',
     '    totals = {callee}(lines, currency=currency)',
   ],
   before: [

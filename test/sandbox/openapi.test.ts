@@ -67,7 +67,7 @@ function callsOf(organization: OrganizationRecord): [template: string, path: str
     calls.push(['/organizations/{org}/releases/{version}/deploys/', `${release}/deploys/`]);
     calls.push(['/organizations/{org}/releases/{version}/commits/', `${release}/commits/`]);
   }
-  for (const issue of spread(visible, 40)) {
+  for (const issue of spread(visible, 15)) {
     const path = `${org}/issues/${issue.id}`;
     calls.push([
       '/organizations/{org}/issues/{issue}/',

@@ -78,7 +78,7 @@ describe('the limits', () => {
   it('let the events of a project be read one call at a time', async () => {
     const { get } = await start({ rateLimit: 1000 });
     const path = '/projects/shop/api/events/';
-    const answers = await Promise.all([get(path), get(path), get(path)]);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => get(path)));
     expect(answers.map(({ status }) => status).sort()).toContain(429);
     expect((await get(path)).status).toBe(200);
   });

@@ -29,11 +29,11 @@ export function createMirrorWorlds({ now, label }: DataOptions): World[] {
 }
 
 function firstWorld(connection: ConnectionRecord, now: number, mark: Mark): World {
-  return createWorld(connection, ['510001', 'Jane Cooper', 'jane@acme.com'], [acme, globex, troubled], now, mark);
+  return createWorld(connection, ['510777', 'Jane Cooper', 'jane@acme.com'], [acme, globex, troubled], now, mark);
 }
 
 function secondWorld(connection: ConnectionRecord, now: number, mark: Mark): World {
-  return createWorld(connection, ['610001', 'Nina Bowers', 'nina@initech.example'], [initech], now, mark);
+  return createWorld(connection, ['610777', 'Nina Bowers', 'nina@initech.example'], [initech], now, mark);
 }
 
 function createWorld(

@@ -15,8 +15,8 @@ import type { ProjectPlan, SpecialIssue } from './plans/plan.ts';
 import { randomFor } from './random.ts';
 import { liveRelease, type Timeline } from './releases.ts';
 import { shortId } from './short-id.ts';
+import { markStory, storyChanges } from './stories/changes.ts';
 import { chooseStory } from './stories/choose.ts';
-import type { Story } from './stories/story.ts';
 import { HOUR } from './time.ts';
 
 /** What the issues of a project are made of beside its plan. */
@@ -45,7 +45,7 @@ export function createIssues(project: ProjectPlan, surroundings: IssueSurroundin
 }
 
 /** Id of an issue by its number in its project. */
-export function issueId(base: number, project: ProjectPlan, number: number): string {
+function issueId(base: number, project: ProjectPlan, number: number): string {
   return String(base * 100_000_000 + project.number * 1_000_000 + number * 17 + 3);
 }
 
@@ -110,6 +110,7 @@ function createIssue(project: ProjectPlan, plan: SpecialIssue, surroundings: Iss
     activity: markTexts(createActivity(facts, users, random), mark),
     hashes,
     mergedInto: plan.mergedInto === undefined ? null : issueId(organization.base, project, plan.mergedInto),
+    statusDetails: markTexts(facts.statusDetails, mark),
     ...plan.set,
     title: story.title,
     culprit: story.culprit,
@@ -137,27 +138,6 @@ function createIssue(project: ProjectPlan, plan: SpecialIssue, surroundings: Iss
           broken: plan.broken ?? false,
         }),
   );
-}
-
-function markStory(story: Story, mark: Mark): Story {
-  return {
-    ...story,
-    title: mark(story.title),
-    culprit: story.culprit === null ? null : mark(story.culprit),
-    message: mark(story.message),
-    metadata: markTexts(story.metadata, mark),
-  };
-}
-
-function storyChanges({ set = {} }: SpecialIssue): Partial<Story> {
-  const { culprit, platform, metadata, title, level } = set;
-  return {
-    ...(culprit === undefined ? {} : { culprit }),
-    ...(platform === undefined ? {} : { platform }),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(title === undefined ? {} : { title }),
-    ...(level === undefined ? {} : { level }),
-  };
 }
 
 /** Events are made when first asked for. */

@@ -51,7 +51,7 @@ export function createRepository(plan: OrganizationPlan, project: ProjectPlan, n
     id: String(plan.base * 10_000 + 7000 + project.number),
     name,
     provider: gitlab ? { id: 'integrations:gitlab', name: 'GitLab' } : { id: 'integrations:github', name: 'GitHub' },
-    url: `https://${gitlab ? 'gitlab.example.com' : 'github.com'}/${name}`,
+    url: `https://${gitlab ? 'gitlab.example.com' : 'github.example.com'}/${name}`,
     dateCreated: now - (project.ageDays - 1) * DAY,
   };
 }

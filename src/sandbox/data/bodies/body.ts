@@ -66,7 +66,7 @@ export function createBody({ project, story, head, setting, seed, index, broken,
     occurrence: null,
     ...story.extras?.(moment),
   };
-  const marked = mark('x') === 'x' ? body : markTexts(body, mark);
+  const marked = markTexts(body, mark);
   return broken ? breakBody(marked, index) : marked;
 }
 

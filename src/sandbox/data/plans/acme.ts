@@ -26,7 +26,7 @@ export const acme: OrganizationPlan = {
     ['Ingrid Solberg', 'ingrid', 'member'],
     ['Marcus Bell', 'marcus', 'member'],
     ['Olena Kovalenko', 'olena', 'member'],
-    ['Peter van Dijk', 'pieter', 'member'],
+    ['Pieter van Dijk', 'pieter', 'member'],
     ['Fatima Zahra', 'fatima', 'member'],
     ['Liam O’Connor', 'liam', 'member'],
     ['Grace Kim', 'grace', 'member'],

@@ -69,7 +69,8 @@ function appFrame(project: ProjectPlan, place: Place, code: string): Frame {
     colNo: hasColumns ? code.length - code.trimStart().length + 1 + (seed % 17) : null,
     inApp: true,
     context: lines.map((line, index) => [lineNo - before.length + index, line]),
-    sourceLink: seed % 3 === 0 ? `https://github.com/example/${project.slug}/blob/main/${place.file}#L${lineNo}` : null,
+    sourceLink:
+      seed % 3 === 0 ? `https://github.example.com/acme/${project.slug}/blob/main/${place.file}#L${lineNo}` : null,
     ...(language.platform === 'python' ? { minGroupingLevel: 0 } : {}),
   };
 }

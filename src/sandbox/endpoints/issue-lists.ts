@@ -30,7 +30,7 @@ export function rowOptions(scope: Scope, window: Window): RowOptions {
   const collapse = scope.query.getAll('collapse');
   // The session counts are read from the series, which is not there.
   if (expand.includes('sessions') && statsPeriod === null) throw internalError();
-  return { now: scope.now, window, collapse, expand, statsPeriod };
+  return { now: scope.now, window, environments: scope.query.getAll('environment'), collapse, expand, statsPeriod };
 }
 
 /** An issue fetched by id: its numbers are its totals. */

@@ -11,6 +11,8 @@ type Payload = Record<string, unknown>;
 export type RowOptions = {
   now: number;
   window: Window;
+  /** Those named in the request; `lifetime` counts them alone. */
+  environments: readonly string[];
   collapse: readonly string[];
   expand: readonly string[];
   /** The sparkline's length; null where none is wanted. */
@@ -31,7 +33,7 @@ function numbers(found: FoundIssue, options: RowOptions): Payload {
   const { collapse } = options;
   if (collapse.includes('stats')) return {};
   const { issue, counts, events, filtered } = found;
-  const lifetime = { ...seenPayload(lifetimeCounts(issue)), stats: null };
+  const lifetime = { ...seenPayload(lifetimeCounts(issue, options.environments)), stats: null };
   return {
     ...seenPayload(counts),
     ...statsPayload(timesOf(events), counts.count, options),

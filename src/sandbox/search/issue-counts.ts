@@ -2,8 +2,11 @@ import type { EventHead, IssueRecord } from '../data/model.ts';
 import { type Window, within } from '../time.ts';
 import type { Counts } from './issue-terms.ts';
 
-/** The totals of an issue, whatever the window. */
-export function lifetimeCounts(issue: IssueRecord): Counts {
+const always: Window = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
+
+/** The totals of an issue, whatever the window; where environments are named, of those alone, as in Sentry. */
+export function lifetimeCounts(issue: IssueRecord, environments: readonly string[] = []): Counts {
+  if (environments.length > 0) return countsOf(issue, eventsIn(issue, always, environments), always);
   return {
     count: issue.timesSeen,
     userCount: issue.usersSeen,

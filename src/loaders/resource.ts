@@ -6,15 +6,21 @@ import type { Loaders } from './index.ts';
 /** A response path as GraphQL execution builds it: linked, innermost first. */
 export type ResponsePath = { readonly prev: ResponsePath | undefined; readonly key: string | number };
 
+/** The keys of a path, outermost first, as GraphQL answers write it. */
+export const pathKeys = (path: ResponsePath | undefined): (string | number)[] => {
+  const keys: (string | number)[] = [];
+  for (let at = path; at; at = at.prev) keys.unshift(at.key);
+  return keys;
+};
+
 /** A value now or later. Leaf resolvers stay synchronous where it is known. */
 export type Eventually<T> = T | Promise<T>;
 
 /** The level of a path: the path without list indexes, `organization.projects.nodes.name`. */
-export const levelOf = (path: ResponsePath | undefined): string => {
-  const names: string[] = [];
-  for (let at = path; at; at = at.prev) if (typeof at.key === 'string') names.unshift(at.key);
-  return names.join('.');
-};
+export const levelOf = (path: ResponsePath | undefined): string =>
+  pathKeys(path)
+    .filter((key) => typeof key === 'string')
+    .join('.');
 
 /** What all resources of one kind share. */
 export type Kind<K, F> = {

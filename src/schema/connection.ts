@@ -5,7 +5,7 @@ import type { Row } from '../gateway/read.ts';
 import { type PageArguments, type Paging, readSlice, type Slice } from '../loaders/connection.ts';
 import { fingerprintOf } from '../loaders/cursor.ts';
 import type { Loaders } from '../loaders/index.ts';
-import { levelOf } from '../loaders/resource.ts';
+import { levelOf, pathKeys } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
 
 /** An edge: a node and its place, and the list row it came from for what is true of it in this list only. */
@@ -145,14 +145,8 @@ export const connect = async <N>(
     context.operation.warn({
       code: 'UPSTREAM_BAD_RESPONSE',
       message: `${slice.unreadable} of the rows that Sentry sent could not be read and are left out.`,
-      path: pathArray(info.path),
+      path: pathKeys(info.path),
     });
   }
   return { edges: slice.edges.map(({ cursor, row }) => ({ cursor, row, node: listing.node(row) })), slice };
-};
-
-const pathArray = (path: GraphQLResolveInfo['path']): (string | number)[] => {
-  const keys: (string | number)[] = [];
-  for (let at: GraphQLResolveInfo['path'] | undefined = path; at; at = at.prev) keys.unshift(at.key);
-  return keys;
 };

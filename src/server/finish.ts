@@ -3,15 +3,9 @@ import type { GraphContext } from '../context.ts';
 import type { CostReport } from '../gateway/cost.ts';
 import type { CodedError } from '../gateway/http/coded-error.ts';
 import type { Warning } from '../gateway/operation.ts';
-import type { ResponsePath } from '../loaders/resource.ts';
+import { pathKeys } from '../loaders/resource.ts';
 
 type Path = readonly (string | number)[];
-
-const pathArray = (path: ResponsePath): Path => {
-  const keys: (string | number)[] = [];
-  for (let at: ResponsePath | undefined = path; at; at = at.prev) keys.unshift(at.key);
-  return keys;
-};
 
 const isBeneath = (path: Path | undefined, ancestor: Path): boolean =>
   path !== undefined && ancestor.every((key, index) => path[index] === key);
@@ -44,13 +38,13 @@ export const finish = (
   let errors = [...(result.errors ?? [])];
   const missing = lookups
     .filter(({ resource }) => resource.disproved)
-    .map(({ path, resource }) => ({ path: pathArray(path), resource }))
+    .map(({ path, resource }) => ({ path: pathKeys(path), resource }))
     .sort((a, b) => a.path.length - b.path.length);
   for (const { path, resource } of missing) {
     if (!setNull(result.data, path)) continue;
     errors = [...errors.filter((error) => !isBeneath(error.path, path)), toError(resource.notFound(), path)];
   }
-  errors.push(...faults.map(({ path, error }) => toError(error, pathArray(path))));
+  errors.push(...faults.map(({ path, error }) => toError(error, pathKeys(path))));
   return {
     ...(result.data !== undefined && { data: result.data }),
     ...(errors.length > 0 && { errors }),

@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
 import type { Call, Layer, Reply } from './call.ts';
 import { CodedError } from './coded-error.ts';
-import { retryAfterOf } from './refusal.ts';
+import { limiterOf, retryAfterOf } from './refusal.ts';
 import { operationOver } from './transport.ts';
 import { Turns } from './turns.ts';
 
@@ -44,9 +44,7 @@ class Credential {
 
   /** Remembers a 429: Sentry's blocks its family and account, Maton's everything of the credential. */
   block(call: Call, reply: Reply): void {
-    const origin = [...reply.headers.keys()].some((name) => name.startsWith('x-sentry-rate-limit'))
-      ? 'SENTRY'
-      : 'MATON';
+    const origin = limiterOf(reply);
     const wait = retryAfterOf(reply) * 1_000;
     const now = performance.now();
     this.blocks.set(origin === 'SENTRY' ? `${call.family} ${call.caller.account ?? ''}` : '', {

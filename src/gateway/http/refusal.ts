@@ -1,15 +1,13 @@
+import { isRow } from '../read.ts';
 import type { Call, Reply } from './call.ts';
 import { CodedError, type ErrorFacts } from './coded-error.ts';
 
 type Origin = 'MATON' | 'SENTRY' | undefined;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const jsonOf = (reply: Reply): unknown => (reply.body && 'json' in reply.body ? reply.body.json : undefined);
 
 const isMatonShape = (value: unknown): boolean =>
-  isObject(value) && typeof value.message === 'string' && typeof value.code === 'number';
+  isRow(value) && typeof value.message === 'string' && typeof value.code === 'number';
 
 /**
  * Whose error body it is. Maton: `{"error": {"message", "code"}}` or `{"message", "type", "code"}`. Sentry: `{"detail": ...}`,
@@ -18,11 +16,15 @@ const isMatonShape = (value: unknown): boolean =>
 export const originOf = (reply: Reply): Origin => {
   const body = jsonOf(reply);
   if (typeof body === 'string') return 'SENTRY';
-  if (!isObject(body)) return undefined;
+  if (!isRow(body)) return undefined;
   if (Object.hasOwn(body, 'detail')) return 'SENTRY';
   if (isMatonShape(body.error) || (isMatonShape(body) && typeof body.type === 'string')) return 'MATON';
   return 'SENTRY';
 };
+
+/** Whose limiter a 429 comes from: Sentry's names its limits in headers, Maton's does not. */
+export const limiterOf = (reply: Reply): 'MATON' | 'SENTRY' =>
+  [...reply.headers.keys()].some((name) => name.startsWith('x-sentry-rate-limit')) ? 'SENTRY' : 'MATON';
 
 /** Upstream text that may stand in a message: one line, without control characters and markup, at most 300 characters. */
 const clean = (text: string): string =>
@@ -38,7 +40,7 @@ export const flattenMessages = (body: unknown, at = ''): string[] => {
   if (Array.isArray(body)) {
     return body.flatMap((item, index) => flattenMessages(item, typeof item === 'string' ? at : `${at}.${index}`));
   }
-  if (!isObject(body)) return [];
+  if (!isRow(body)) return [];
   if (typeof body.message === 'string') return [labelled(body.message)];
   return Object.entries(body).flatMap(([name, value]) =>
     flattenMessages(value, /^(detail|non_field_errors|error|params)$/.test(name) ? at : at ? `${at}.${name}` : name),
@@ -46,8 +48,8 @@ export const flattenMessages = (body: unknown, at = ''): string[] => {
 };
 
 const sentryCode = (body: unknown): string | undefined => {
-  const detail = isObject(body) ? body.detail : undefined;
-  return isObject(detail) && typeof detail.code === 'string' ? detail.code : undefined;
+  const detail = isRow(body) ? body.detail : undefined;
+  return isRow(detail) && typeof detail.code === 'string' ? detail.code : undefined;
 };
 
 /** Whether a 400 says that Sentry's event store was too slow: `{"detail": "Query timeout. Please try again."}`. Worth one retry. */
@@ -71,7 +73,7 @@ export const retryAfterOf = (reply: Reply): number => {
 };
 
 const movedTo = (body: unknown): string | undefined => {
-  if (sentryCode(body) !== 'resource-moved' || !isObject(body)) return undefined;
+  if (sentryCode(body) !== 'resource-moved' || !isRow(body)) return undefined;
   return typeof body.slug === 'string' ? body.slug : undefined;
 };
 
@@ -152,11 +154,10 @@ export const refusal = (call: Call, reply: Reply): CodedError => {
   }
   if (status === 404) return notFound(call, origin, facts);
   if (status === 429) {
-    const sentry = [...reply.headers.keys()].some((name) => name.startsWith('x-sentry-rate-limit'));
     const seconds = Math.ceil(retryAfterOf(reply) * 10) / 10;
     return new CodedError('RATE_LIMITED', `Too many calls to the upstream: try again in ${seconds} s.`, {
       ...facts,
-      origin: sentry ? 'SENTRY' : 'MATON',
+      origin: limiterOf(reply),
       retryAfter: seconds,
     });
   }

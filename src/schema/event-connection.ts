@@ -1,9 +1,14 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphContext } from '../context.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import { limits } from '../gateway/limits.ts';
+import type { Event as EventResource, Via } from '../loaders/events.ts';
+import type { Issue as IssueResource } from '../loaders/issues.ts';
+import type { Project as ProjectResource } from '../loaders/projects.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { environmentName, searchWindow, someOf } from './arguments.ts';
 import { builder } from './builder.ts';
-import { connect, connectionType } from './connection.ts';
+import { type Connection, connect, connectionType, type Listing } from './connection.ts';
 import { Event } from './event.ts';
 import { Issue } from './issue.ts';
 import { lookup } from './lookup.ts';
@@ -35,6 +40,32 @@ const eventArgument = (arg: Args) => ({
 const environmentArgument = (arg: Args) => ({
   environment: arg.stringList({ description: 'Only events in these environments.' }),
 });
+
+/** Reads a page of events of an issue or project; where a body field is selected the rows bring their bodies, 10 a call. */
+const connectEvents = (
+  parent: IssueResource | ProjectResource,
+  via: Via,
+  args: Listing<EventResource>['args'],
+  fetch: (bodies: boolean) => Listing<EventResource>['fetch'],
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Connection<EventResource>> => {
+  const { loaders, key } = parent;
+  const bodies = partsWanted(info).has('body');
+  return connect(
+    {
+      loaders,
+      paging: 'rows',
+      parent: key,
+      args,
+      ...(bodies && { perCall: limits.bodiesPerPage }),
+      fetch: fetch(bodies),
+      node: (row) => loaders.events.of(key.organization, row, via),
+    },
+    context,
+    info,
+  );
+};
 
 builder.objectFields(Issue, (t) => ({
   latestEvent: t.field({
@@ -86,23 +117,16 @@ builder.objectFields(Issue, (t) => ({
       ...bothWays(t.arg),
     },
     resolve: (issue, args, context, info) => {
-      const { loaders, key } = issue;
-      const bodies = partsWanted(info).has('body');
       const filter = {
         query: args.query || null,
         environments: someOf('environment', args.environment, environmentName),
         ...searchWindow(args),
       };
-      return connect(
-        {
-          loaders,
-          paging: 'rows',
-          parent: key,
-          args,
-          ...(bodies && { perCall: limits.bodiesPerPage }),
-          fetch: (place, level) => loaders.events.listOfIssue(issue, filter, bodies, place, level),
-          node: (row) => loaders.events.of(key.organization, row, { issue }),
-        },
+      return connectEvents(
+        issue,
+        { issue },
+        args,
+        (bodies) => (place, level) => issue.loaders.events.listOfIssue(issue, filter, bodies, place, level),
         context,
         info,
       );
@@ -133,19 +157,12 @@ builder.objectFields(Project, (t) => ({
       ...bothWays(t.arg),
     },
     resolve: (project, args, context, info) => {
-      const { loaders, key } = project;
-      const bodies = partsWanted(info).has('body');
       const filter = { query: args.text || null, environments: null, ...searchWindow(args) };
-      return connect(
-        {
-          loaders,
-          paging: 'rows',
-          parent: key,
-          args,
-          ...(bodies && { perCall: limits.bodiesPerPage }),
-          fetch: (place, level) => loaders.events.listOfProject(project, filter, bodies, place, level),
-          node: (row) => loaders.events.of(key.organization, row, { project }),
-        },
+      return connectEvents(
+        project,
+        { project },
+        args,
+        (bodies) => (place, level) => project.loaders.events.listOfProject(project, filter, bodies, place, level),
         context,
         info,
       );

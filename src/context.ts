@@ -1,3 +1,4 @@
+import type { FieldNode } from 'graphql';
 import type { Caller } from './gateway/http/call.ts';
 import type { CodedError } from './gateway/http/coded-error.ts';
 import type { Gateway } from './gateway/http/index.ts';
@@ -5,23 +6,33 @@ import type { Operation } from './gateway/operation.ts';
 import { createLoadersFor, type Loaders } from './loaders/index.ts';
 import type { Provable, ResponsePath } from './loaders/resource.ts';
 
+/** A field in the answer and in the document. */
+export type Place = { readonly path: ResponsePath; readonly nodes: readonly FieldNode[] };
+
 /** What resolvers know of the request they answer. */
 export type GraphContext = {
   readonly operation: Operation;
   readonly caller: Caller;
-  /** Loaders by linked account; null is the account the request came with. */
+  /** Linked accounts that may be named; null is any. */
+  readonly choosable: ReadonlySet<string> | null;
+  /** Loaders by linked account; null is the account the request came with. @throws CodedError for one that may not be named. */
   loadersFor(account: string | null): Loaders;
   /** Every lookup of the operation with its place in the answer; what proves missing is set to null at the end. */
-  readonly lookups: { readonly path: ResponsePath; readonly resource: Provable }[];
+  readonly lookups: (Place & { readonly resource: Provable })[];
   /** Errors that belong to the answer although their field has a value. */
-  readonly faults: { readonly path: ResponsePath; readonly error: CodedError }[];
+  readonly faults: (Place & { readonly error: CodedError })[];
 };
 
 /** Makes the context of one operation. */
-export const createContext = (gateway: Gateway, caller: Caller, operation: Operation): GraphContext => ({
+export const createContext = (
+  gateway: Gateway,
+  { caller, choosable }: { readonly caller: Caller; readonly choosable: ReadonlySet<string> | null },
+  operation: Operation,
+): GraphContext => ({
   operation,
   caller,
-  loadersFor: createLoadersFor(gateway, caller, operation),
+  choosable,
+  loadersFor: createLoadersFor(gateway, caller, operation, choosable),
   lookups: [],
   faults: [],
 });

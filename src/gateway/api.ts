@@ -27,16 +27,21 @@ export type Answer = {
 
 const isSuccess = (reply: Reply): boolean => reply.status >= 200 && reply.status < 300;
 
+/** Told whether the linked account that calls travel through answers at all. */
+export type Door = { prove(): void; disprove(): void };
+
 /** The upstream as one caller sees it within one operation: admits, sends, counts, and turns refusals into errors. */
 export class Api {
   readonly gateway: Gateway;
   readonly caller: Caller;
   readonly operation: Operation;
+  readonly #door: Door | null;
 
-  constructor(gateway: Gateway, caller: Caller, operation: Operation) {
+  constructor(gateway: Gateway, caller: Caller, operation: Operation, door: Door | null = null) {
     this.gateway = gateway;
     this.caller = caller;
     this.operation = operation;
+    this.#door = door;
   }
 
   /**
@@ -53,6 +58,7 @@ export class Api {
     try {
       const reply = await this.gateway.send(call);
       if (!isSuccess(reply)) throw refusal(call, reply);
+      this.#door?.prove();
       if (!reply.body || !('json' in reply.body))
         throw badResponse('The upstream answered with something that is no JSON.');
       const hits = Number(reply.headers.get('x-hits') ?? Number.NaN);
@@ -62,7 +68,10 @@ export class Api {
         hits: Number.isSafeInteger(hits) && hits >= 0 ? hits : null,
       };
     } catch (error) {
-      if (error instanceof CodedError) this.gateway.onFailure?.(call, error);
+      if (error instanceof CodedError) {
+        if (error.code === 'LINKED_ACCOUNT_NOT_FOUND') this.#door?.disprove();
+        this.gateway.onFailure?.(call, error);
+      }
       throw error;
     }
   }

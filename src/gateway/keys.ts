@@ -12,5 +12,8 @@ export type TeamKey = OrganizationKey & { readonly team: string };
 export type UserKey = OrganizationKey & { readonly user: string };
 export type ReleaseKey = OrganizationKey & { readonly version: string };
 
+/** `account` is Maton's id of a link. */
+export type AccountKey = { readonly account: string };
+
 /** A key as one text, for maps: its values in order, joined by a character that none of them may hold. */
 export const keyText = (key: Key): string => Object.values(key).join('/');

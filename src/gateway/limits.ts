@@ -30,6 +30,8 @@ export const limits = {
   bodiesPerPage: 10,
   /** Empty pages that claim more, followed for one connection field. */
   emptyPages: 10,
+  /** Pages of linked accounts followed; Maton documents no paging for them. */
+  linkedAccountPages: 20,
   nodeIds: 100,
   listArgument: 100,
   requestBytes: 2 * 1024 * 1024,

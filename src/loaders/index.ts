@@ -1,9 +1,11 @@
 import { Api } from '../gateway/api.ts';
 import type { Caller } from '../gateway/http/call.ts';
 import type { Gateway } from '../gateway/http/index.ts';
+import { unknownAccount } from '../gateway/linked-accounts.ts';
 import type { Operation } from '../gateway/operation.ts';
 import { Events } from './events.ts';
 import { Issues } from './issues.ts';
+import { LinkedAccounts } from './linked-accounts.ts';
 import { Organizations } from './organizations.ts';
 import { Projects } from './projects.ts';
 import { Releases } from './releases.ts';
@@ -15,6 +17,7 @@ export class Loaders {
   readonly api: Api;
   /** The linked account as part of node ids: set only where the graph was entered through `linkedAccount(id:)`. */
   readonly namedAccount: string | null;
+  readonly linkedAccounts: LinkedAccounts;
   readonly organizations: Organizations;
   readonly projects: Projects;
   readonly issues: Issues;
@@ -26,6 +29,7 @@ export class Loaders {
   constructor(api: Api, namedAccount: string | null) {
     this.api = api;
     this.namedAccount = namedAccount;
+    this.linkedAccounts = new LinkedAccounts(this);
     this.organizations = new Organizations(this);
     this.projects = new Projects(this);
     this.issues = new Issues(this);
@@ -36,17 +40,25 @@ export class Loaders {
   }
 }
 
-/** Loaders by linked account for one operation of one caller; null is the account the caller came with. */
+/**
+ * Loaders by linked account for one operation of one caller; null is the account the caller came with. `choosable` are the
+ * accounts that may be named, null is any.
+ * @throws CodedError `LINKED_ACCOUNT_NOT_FOUND` for one that may not be named, as if it did not exist.
+ */
 export const createLoadersFor = (
   gateway: Gateway,
   caller: Caller,
   operation: Operation,
+  choosable: ReadonlySet<string> | null,
 ): ((account: string | null) => Loaders) => {
-  const made = new Map<string | null, Loaders>();
+  const own = new Loaders(new Api(gateway, caller, operation), null);
+  const made = new Map<string, Loaders>();
   return (account) => {
+    if (account === null) return own;
+    if (choosable && !choosable.has(account)) throw unknownAccount(account);
     const known = made.get(account);
     if (known) return known;
-    const api = new Api(gateway, account === null ? caller : { ...caller, account }, operation);
+    const api = new Api(gateway, { ...caller, account }, operation, own.linkedAccounts.at(account));
     const loaders = new Loaders(api, account);
     made.set(account, loaders);
     return loaders;

@@ -33,6 +33,8 @@ export type Kind<K, F> = {
   load(key: K, part: string, level: string): Promise<Row>;
   /** Whether payloads go on naming it after it is gone: what is not known of it then is null, and no error. */
   readonly outlived?: boolean;
+  /** The error where it is not there, if not the plain `NOT_FOUND`. */
+  notFound?(key: K): CodedError;
   /** The part whose loading proves at the least cost that the thing is there. */
   readonly proof: string;
   readonly loaders: Loaders;
@@ -109,6 +111,11 @@ export class Resource<K, F> implements Provable {
     if (this.#proved) return;
     this.#proved = true;
     this.#parent?.prove();
+  }
+
+  /** It proved missing by another way than a load of its own. */
+  disprove(): void {
+    this.#disproved = !this.#proved;
   }
 
   /** What is known of a member without asking: undefined where nothing is. */
@@ -196,10 +203,8 @@ export class Resource<K, F> implements Provable {
   }
 
   notFound(): CodedError {
-    return new CodedError(
-      'NOT_FOUND',
-      `${this.#kind.describe(this.key)} does not exist or is not visible to the linked account.`,
-    );
+    const message = `${this.#kind.describe(this.key)} does not exist or is not visible to the linked account.`;
+    return this.#kind.notFound?.(this.key) ?? new CodedError('NOT_FOUND', message);
   }
 
   #find(name: string): Known | undefined {

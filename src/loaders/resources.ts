@@ -1,3 +1,4 @@
+import type { CodedError } from '../gateway/http/coded-error.ts';
 import { type Key, keyText } from '../gateway/keys.ts';
 import type { Payload } from '../gateway/payload.ts';
 import type { Load } from './batch.ts';
@@ -13,6 +14,8 @@ export type Making<K, F> = {
   /** The part that a check of existence loads. */
   readonly proof: string;
   readonly outlived?: boolean;
+  /** The error where it is not there, if not the plain `NOT_FOUND`. */
+  readonly notFound?: (key: K) => CodedError;
   readonly load: Load<K>;
 };
 

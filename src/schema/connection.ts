@@ -140,7 +140,7 @@ export const connect = async <N>(
     },
     args,
   );
-  if (slice.fault) context.faults.push({ path: info.path, error: slice.fault });
+  if (slice.fault) context.faults.push({ path: info.path, nodes: info.fieldNodes, error: slice.fault });
   if (slice.unreadable > 0) {
     context.operation.warn({
       code: 'UPSTREAM_BAD_RESPONSE',

@@ -1,6 +1,7 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './scalars.ts';
+import './linked-account.ts';
 import './organization.ts';
 import './project.ts';
 import './team.ts';

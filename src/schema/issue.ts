@@ -25,6 +25,7 @@ import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
 import { Organization } from './organization.ts';
 import { Project } from './project.ts';
+import { rootFields } from './root.ts';
 import { StatsPoint } from './stats.ts';
 import { User } from './user.ts';
 
@@ -294,8 +295,8 @@ Issue.implement({
 const issueDescription =
   'An issue by numeric or short id. One call (issue detail, 5/s; lookups by numeric id share a batch where summary fields suffice).';
 
-builder.queryField('issue', (t) =>
-  t.field({
+rootFields((t, loadersOf) => ({
+  issue: t.field({
     type: Issue,
     description: issueDescription,
     args: {
@@ -304,15 +305,15 @@ builder.queryField('issue', (t) =>
       }),
       id: t.arg.id({ required: true, description: 'Numeric id, or short id such as CHECKOUT-3F.' }),
     },
-    resolve: async (_root, { organization, id }, context, info) => {
-      const { issues } = context.loadersFor(null);
+    resolve: async (root, { organization, id }, context, info) => {
+      const { issues } = loadersOf(root, context);
       if (organization) {
         return lookup(issues.at(identifiers.organization(organization), identifiers.issue(id)), 'Issue', context, info);
       }
       return issues.bare(identifiers.number(id), levelOf(info.path));
     },
   }),
-);
+}));
 
 builder.objectField(Organization, 'issue', (t) =>
   t.field({

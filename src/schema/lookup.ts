@@ -16,7 +16,7 @@ export const lookup = <R extends Checkable>(
   info: GraphQLResolveInfo,
   path: ResponsePath = info.path,
 ): Eventually<R> => {
-  context.lookups.push({ path, resource });
+  context.lookups.push({ path, nodes: info.fieldNodes, resource });
   const definition = info.schema.getType(type) as GraphQLObjectType;
   if (resource.proved || provesItself(info, definition)) return resource;
   return resource.check(levelOf(path)).then(() => resource);

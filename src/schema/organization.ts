@@ -12,6 +12,7 @@ import { free, member } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
 import { forwards } from './page-arguments.ts';
+import { rootFields } from './root.ts';
 
 export const Organization = builder.objectRef<OrganizationResource>('Organization');
 
@@ -175,13 +176,13 @@ export const { ConnectionType: OrganizationConnection } = connectionType(Organiz
   row: 'An organization in a page.',
 });
 
-builder.queryFields((t) => ({
+rootFields((t, loadersOf) => ({
   organization: t.field({
     type: Organization,
     description: 'An organization by slug; loaded only when a field beyond its key is asked.',
     args: { slug: t.arg.string({ required: true, description: 'Slug of the organization.' }) },
-    resolve: (_root, { slug }, context, info) =>
-      lookup(context.loadersFor(null).organizations.at(identifiers.organization(slug)), 'Organization', context, info),
+    resolve: (root, { slug }, context, info) =>
+      lookup(loadersOf(root, context).organizations.at(identifiers.organization(slug)), 'Organization', context, info),
   }),
   organizations: t.field({
     type: OrganizationConnection,
@@ -191,8 +192,8 @@ builder.queryFields((t) => ({
       slugs: t.arg.stringList({ description: 'Only these slugs.' }),
       ...forwards(t.arg),
     },
-    resolve: (_root, args, context, info) => {
-      const loaders = context.loadersFor(null);
+    resolve: (root, args, context, info) => {
+      const loaders = loadersOf(root, context);
       const filter = { search: args.search, slugs: someOf('slugs', args.slugs, identifiers.organization) };
       return connect(
         {

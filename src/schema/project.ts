@@ -14,6 +14,7 @@ import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
 import { Organization } from './organization.ts';
 import { bothWays } from './page-arguments.ts';
+import { rootFields } from './root.ts';
 import { partsWanted } from './selection.ts';
 
 export const Project = builder.objectRef<ProjectResource>('Project');
@@ -172,18 +173,18 @@ export const { ConnectionType: ProjectConnection } = connectionType(Project, {
 const projectAt = (loaders: Loaders, organization: string, slug: string, parent: Provable | null) =>
   loaders.projects.at(identifiers.organization(organization), identifiers.project(slug), parent);
 
-builder.queryField('project', (t) =>
-  t.field({
+rootFields((t, loadersOf) => ({
+  project: t.field({
     type: Project,
     description: 'A project by slug. One call for fields beyond its slug.',
     args: {
       organization: t.arg.string({ required: true, description: 'Slug of the organization.' }),
       slug: t.arg.string({ required: true, description: 'Slug or numeric id of the project.' }),
     },
-    resolve: (_root, { organization, slug }, context, info) =>
-      lookup(projectAt(context.loadersFor(null), organization, slug, null), 'Project', context, info),
+    resolve: (root, { organization, slug }, context, info) =>
+      lookup(projectAt(loadersOf(root, context), organization, slug, null), 'Project', context, info),
   }),
-);
+}));
 
 builder.objectFields(Organization, (t) => ({
   project: t.field({

@@ -4,20 +4,21 @@ import type { Caller } from '../gateway/http/call.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import { Secret } from '../gateway/http/secret.ts';
+import { unknownAccount } from '../gateway/linked-accounts.ts';
 
 /** Who asks, and as whom we ask upstream. */
-export type Identity = { readonly client: string; readonly caller: Caller };
+export type Identity = {
+  readonly client: string;
+  readonly caller: Caller;
+  /** Linked accounts that the client may name; null is any. */
+  readonly choosable: ReadonlySet<string> | null;
+};
 
 const accountOf = (headers: IncomingHttpHeaders, { account, choosable }: Config): string | null => {
   const header = headers['maton-connection'];
   if (header === undefined || header === '') return account;
   const asked = identifiers.account(String(header));
-  if (choosable && !choosable.has(asked)) {
-    throw new CodedError(
-      'LINKED_ACCOUNT_NOT_FOUND',
-      `There is no linked account ${asked} here: use one of the accounts of this service.`,
-    );
-  }
+  if (choosable && !choosable.has(asked)) throw unknownAccount(asked);
   return asked;
 };
 
@@ -37,5 +38,5 @@ const bearerOf = ({ authorization }: IncomingHttpHeaders): Secret => {
 export const identify = (headers: IncomingHttpHeaders, config: Config): Identity => {
   const credential = config.credential ?? bearerOf(headers);
   const client = config.credential ? 'anyone' : `key-${credential.fingerprint.slice(0, 8)}`;
-  return { client, caller: { credential, account: accountOf(headers, config) } };
+  return { client, choosable: config.choosable, caller: { credential, account: accountOf(headers, config) } };
 };

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type FieldNode, GraphQLError } from 'graphql';
 import { CodedError } from '../gateway/http/coded-error.ts';
 
 /** What a GraphQL error of ours carries beside its sentence, and nothing else. */
@@ -24,8 +24,9 @@ const plain = (error: GraphQLError, message: string, extensions: Record<string, 
 export const asGraphQLError = (
   error: CodedError,
   path: readonly (string | number)[],
+  nodes: readonly FieldNode[],
   requestId: string,
-): GraphQLError => new GraphQLError(error.message, { path, extensions: extensionsOf(error, requestId) });
+): GraphQLError => new GraphQLError(error.message, { path, nodes, extensions: extensionsOf(error, requestId) });
 
 /**
  * Makes any error fit to be shown: ours with their code, refusals of values by graphql-js as `BAD_USER_INPUT`, everything else

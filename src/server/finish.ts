@@ -1,4 +1,4 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, FieldNode, GraphQLError } from 'graphql';
 import type { GraphContext } from '../context.ts';
 import type { CostReport } from '../gateway/cost.ts';
 import type { CodedError } from '../gateway/http/coded-error.ts';
@@ -33,18 +33,18 @@ export const finish = (
   result: ExecutionResult,
   { lookups, faults, operation }: GraphContext,
   warnings: readonly Warning[],
-  toError: (error: CodedError, path: Path) => GraphQLError,
+  toError: (error: CodedError, path: Path, nodes: readonly FieldNode[]) => GraphQLError,
 ): Finished => {
   let errors = [...(result.errors ?? [])];
   const missing = lookups
     .filter(({ resource }) => resource.disproved)
-    .map(({ path, resource }) => ({ path: pathKeys(path), resource }))
+    .map(({ path, nodes, resource }) => ({ path: pathKeys(path), nodes, resource }))
     .sort((a, b) => a.path.length - b.path.length);
-  for (const { path, resource } of missing) {
+  for (const { path, nodes, resource } of missing) {
     if (!setNull(result.data, path)) continue;
-    errors = [...errors.filter((error) => !isBeneath(error.path, path)), toError(resource.notFound(), path)];
+    errors = [...errors.filter((error) => !isBeneath(error.path, path)), toError(resource.notFound(), path, nodes)];
   }
-  errors.push(...faults.map(({ path, error }) => toError(error, pathKeys(path))));
+  errors.push(...faults.map(({ path, nodes, error }) => toError(error, pathKeys(path), nodes)));
   return {
     ...(result.data !== undefined && { data: result.data }),
     ...(errors.length > 0 && { errors }),

@@ -65,15 +65,15 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
       const started = performance.now();
       const timeout = timeoutOf(params?.extensions, config.requestTimeout);
       const running: RunningOperation = startOperation(requestId, identity.client, timeout, left);
-      const context: GraphContext = createContext(gateway, identity.caller, running.operation);
+      const context: GraphContext = createContext(gateway, identity, running.operation);
       extendContext(context);
       return {
         onExecuteDone({ result, setResult }) {
           running.end();
           if (isAsyncIterable(result)) return;
           const report = (error: unknown) => log.error({ request: requestId, err: error }, 'an error was masked');
-          const done = finish(result, context, running.warnings, (error, path) =>
-            asGraphQLError(error, path, requestId),
+          const done = finish(result, context, running.warnings, (error, path, nodes) =>
+            asGraphQLError(error, path, nodes, requestId),
           );
           const errors = done.errors?.map((error) =>
             error.originalError === undefined && typeof error.extensions.requestId === 'string'

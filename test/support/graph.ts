@@ -76,7 +76,11 @@ export const startGraph = async (
   const graphql = createGraphQL(config, gateway, pino({ level: process.env.TEST_LOG ?? 'silent' }));
   const ask: Graph['ask'] = async (query, variables = {}, { account = null } = {}) => {
     const from = sandbox.calls.length;
-    const identity = { client: 'test', caller: { credential: new Secret(sandbox.key), account } };
+    const identity = {
+      client: 'test',
+      choosable: config.choosable,
+      caller: { credential: new Secret(sandbox.key), account },
+    };
     const response = await graphql.fetch(
       'http://127.0.0.1/graphql',
       {

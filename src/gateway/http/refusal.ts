@@ -77,8 +77,9 @@ const movedTo = (body: unknown): string | undefined => {
   return typeof body.slug === 'string' ? body.slug : undefined;
 };
 
-const badRequest = (body: unknown, origin: Origin, facts: ErrorFacts): CodedError => {
+const badRequest = (call: Call, body: unknown, origin: Origin, facts: ErrorFacts): CodedError => {
   const text = flattenMessages(body).join(' ');
+  if (origin === 'MATON' && call.caller.account !== null && call.plane === 'data') return unusable(call, facts);
   if (origin === 'MATON' || (origin === undefined && /connection/i.test(text))) {
     return new CodedError(
       'LINKED_ACCOUNT_REQUIRED',
@@ -118,15 +119,17 @@ const unauthenticated = (call: Call, body: unknown, origin: Origin, facts: Error
 const accountName = (call: Call): string =>
   call.caller.account === null ? 'the default linked account' : `linked account ${call.caller.account}`;
 
+/** Maton's word on an account that it does not know, or that is pending, failed, or of another app. */
+const unusable = (call: Call, facts: ErrorFacts): CodedError =>
+  new CodedError(
+    'LINKED_ACCOUNT_NOT_FOUND',
+    `Maton knows no usable ${accountName(call)}: use one that \`linkedAccounts\` lists as active.`,
+    facts,
+  );
+
 const notFound = (call: Call, origin: Origin, facts: ErrorFacts): CodedError => {
   if (origin === 'SENTRY') return new CodedError('NOT_FOUND', 'It does not exist or is not visible.', facts);
-  if (origin === 'MATON') {
-    return new CodedError(
-      'LINKED_ACCOUNT_NOT_FOUND',
-      `Maton knows no ${accountName(call)}: use one of the accounts of this Maton key.`,
-      facts,
-    );
-  }
+  if (origin === 'MATON') return unusable(call, facts);
   return new CodedError('UPSTREAM_ERROR', 'The upstream does not know this request.', facts);
 };
 
@@ -143,7 +146,7 @@ export const refusal = (call: Call, reply: Reply): CodedError => {
       ...(slug !== undefined && { movedTo: slug }),
     });
   }
-  if (status === 400) return badRequest(body, origin, facts);
+  if (status === 400) return badRequest(call, body, origin, facts);
   if (status === 401) return unauthenticated(call, body, origin, facts);
   if (status === 403 && origin === 'SENTRY') {
     return new CodedError(

@@ -10,6 +10,8 @@ export type EventKey = OrganizationKey & { readonly event: string };
 export type TeamKey = OrganizationKey & { readonly team: string };
 /** `user` is the number of a user, not of a membership. */
 export type UserKey = OrganizationKey & { readonly user: string };
+/** `member` is the number of a membership, not of a user. */
+export type MemberKey = OrganizationKey & { readonly member: string };
 export type ReleaseKey = OrganizationKey & { readonly version: string };
 
 /** `account` is Maton's id of a link. */

@@ -1,10 +1,32 @@
 import type { Api } from './api.ts';
-import { type Page, type Place, readPage } from './page.ts';
+import { type Page, type Place, readPage, readRow } from './page.ts';
 import { payload } from './payload.ts';
-import { flag, text, time } from './read.ts';
-import { anyOf, parameters } from './search.ts';
+import { flag, list, type Row, row, text, time } from './read.ts';
+import { anyOf, parameters, phrase } from './search.ts';
 
-/** A user, as it stands inside a member row. An assignee stub carries `id`, `name` and often `email`. */
+/** A membership, joined or invited. `summary` stands in list rows and in detail, `detail` in detail alone. */
+export const memberPayload = payload({
+  summary: {
+    id: text,
+    email: text,
+    name: text,
+    user: row,
+    orgRole: text,
+    pending: flag,
+    expired: flag,
+    inviteStatus: text,
+    inviterName: text,
+    dateCreated: time,
+    flags: row,
+  },
+  /** Slugs of teams. */
+  detail: { teams: list(text) },
+});
+
+/**
+ * A user, as it stands inside a member row, whose id is put beside it as `memberId`. An assignee stub carries `id`, `name` and
+ * often `email`.
+ */
 export const userPayload = payload({
   summary: {
     id: text,
@@ -17,25 +39,75 @@ export const userPayload = payload({
     dateJoined: time,
     lastLogin: time,
     lastActive: time,
+    memberId: text,
   },
 });
 
-export type MemberFilter = { readonly userIds?: readonly string[] | null };
+export type MemberFilter = {
+  readonly search?: string | null | undefined;
+  readonly ids?: readonly string[] | null;
+  readonly userIds?: readonly string[] | null;
+  readonly emails?: readonly string[] | null;
+  readonly role?: string | null;
+  readonly pending?: boolean | null | undefined;
+};
 
-/** GET `/organizations/{organization}/members/`. Member ids and user ids are different numbers. */
+const neededInRows = ['id', 'email', 'name', 'orgRole', 'pending', 'expired'];
+
+/** GET `/organizations/{organization}/members/`, by id. Member ids and user ids are different numbers. */
 export const listMembers = async (
   api: Api,
   organization: string,
-  { userIds }: MemberFilter,
+  { search, ids, userIds, emails, role, pending }: MemberFilter,
+  { size, cursor }: Place,
+  level: string,
+): Promise<Page> => {
+  const terms = [
+    ...anyOf('id', ids),
+    ...anyOf('user.id', userIds),
+    ...anyOf('email', emails),
+    ...(role ? [`role:${role}`] : []),
+    ...(typeof pending === 'boolean' ? [`isInvited:${pending}`] : []),
+    ...(search ? [phrase(search)] : []),
+  ];
+  return readPage(
+    await api.get({
+      family: 'organization.members',
+      template: '/organizations/{organization}/members/',
+      segments: { organization },
+      query: parameters({ query: terms.join(' ') || null, per_page: size, cursor }),
+      level,
+    }),
+    neededInRows,
+  );
+};
+
+/** GET `/teams/{organization}/{team}/members/`, whose rows also carry `teamRole`. */
+export const listTeamMembers = async (
+  api: Api,
+  organization: string,
+  team: string,
   { size, cursor }: Place,
   level: string,
 ): Promise<Page> =>
   readPage(
     await api.get({
-      family: 'organization.members',
-      template: '/organizations/{organization}/members/',
-      segments: { organization },
-      query: parameters({ query: anyOf('user.id', userIds).join(' ') || null, per_page: size, cursor }),
+      family: 'team.members',
+      template: '/teams/{organization}/{team}/members/',
+      segments: { organization, team },
+      query: parameters({ per_page: size, cursor }),
+      level,
+    }),
+    neededInRows,
+  );
+
+/** GET `/organizations/{organization}/members/{member}/`, which alone names the member's teams. */
+export const getMember = async (api: Api, organization: string, member: string, level: string): Promise<Row> =>
+  readRow(
+    await api.get({
+      family: 'member',
+      template: '/organizations/{organization}/members/{member}/',
+      segments: { organization, member },
       level,
     }),
   );

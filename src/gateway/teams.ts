@@ -43,6 +43,7 @@ export const listTeams = async (
       query: parameters({ query: query || null, detailed: false, per_page: size, cursor }),
       level,
     }),
+    ['id', 'slug', 'name'],
   );
 };
 

@@ -6,6 +6,7 @@ import type { Operation } from '../gateway/operation.ts';
 import { Events } from './events.ts';
 import { Issues } from './issues.ts';
 import { LinkedAccounts } from './linked-accounts.ts';
+import { Members } from './members.ts';
 import { Organizations } from './organizations.ts';
 import { Projects } from './projects.ts';
 import { Releases } from './releases.ts';
@@ -24,6 +25,7 @@ export class Loaders {
   readonly events: Events;
   readonly teams: Teams;
   readonly users: Users;
+  readonly members: Members;
   readonly releases: Releases;
 
   constructor(api: Api, namedAccount: string | null) {
@@ -36,6 +38,7 @@ export class Loaders {
     this.events = new Events(this);
     this.teams = new Teams(this);
     this.users = new Users(this);
+    this.members = new Members(this);
     this.releases = new Releases(this);
   }
 }

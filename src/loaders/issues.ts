@@ -1,4 +1,4 @@
-import { CodedError, isNotFound } from '../gateway/http/coded-error.ts';
+import { CodedError } from '../gateway/http/coded-error.ts';
 import { isNumeric } from '../gateway/http/identifiers.ts';
 import {
   getBareIssue,
@@ -61,40 +61,19 @@ export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
     return listIssues(this.loaders.api, organization, filter, parts, place, level);
   }
 
-  /**
-   * One page of a project's issues, asked of the organization's list (the project's own is deprecated and 5/s). Older builds
-   * of Sentry refuse slugs in `project=` with 400: then the number is looked up, once.
-   */
-  async listOfProject(
+  /** One page of a project's issues, asked of the organization's list: the project's own is deprecated and 5/s. */
+  listOfProject(
     project: Project,
     filter: Omit<IssueFilter, 'projects'>,
     parts: IssueParts,
     place: Place,
     level: string,
   ): Promise<Page> {
-    const { organization, project: slug } = project.key;
-    const listed = (name: string) => this.list(organization, { ...filter, projects: [name] }, parts, place, level);
-    const number = project.known('id');
-    const call = listed(number ?? slug).catch(async (error: unknown) => {
-      if (number || isNumeric(slug) || !refusesSlug(error)) throw error;
-      await project.load('summary', { prev: undefined, key: level });
-      const learnt = project.known('id');
-      if (!learnt) throw error;
-      return listed(learnt);
-    });
-    return project.through(level, call, (error) => isNotFound(error) || isUnseenProject(error));
+    return this.loaders.projects.filtering(project, level, (name) =>
+      this.list(project.key.organization, { ...filter, projects: [name] }, parts, place, level),
+    );
   }
 }
-
-/** A project that does not exist or is not visible makes the whole list a 403. */
-const isUnseenProject = (error: unknown): boolean => error instanceof CodedError && error.upstreamStatus === 403;
-
-/** A 400 that does not speak of the search or the cursor may be an old build's word on a slug in `project=`. */
-const refusesSlug = (error: unknown): boolean =>
-  error instanceof CodedError &&
-  error.upstreamStatus === 400 &&
-  error.code === 'BAD_USER_INPUT' &&
-  !/search query|cursor/i.test(error.message);
 
 const isPendingRemoval = (row: Row): boolean => /^pending_(deletion|merge)$/.test(String(member(row, 'status')));
 

@@ -1,3 +1,4 @@
+import { CodedError, isNotFound } from '../gateway/http/coded-error.ts';
 import { isNumeric } from '../gateway/http/identifiers.ts';
 import type { ProjectKey } from '../gateway/keys.ts';
 import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
@@ -60,7 +61,34 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
   ): Promise<Page> {
     return listProjects(this.loaders.api, organization, filter, parts, place, level);
   }
+
+  /**
+   * A list of the organization narrowed to one project by `project=`: the number where known, else the slug. Older builds of
+   * Sentry refuse slugs there with 400: then the number is looked up, once.
+   */
+  filtering(project: Project, level: string, list: (name: string) => Promise<Page>): Promise<Page> {
+    const slug = project.key.project;
+    const number = project.known('id');
+    const call = list(number ?? slug).catch(async (error: unknown) => {
+      if (number || isNumeric(slug) || !refusesSlug(error)) throw error;
+      await project.load('summary', { prev: undefined, key: level });
+      const learnt = project.known('id');
+      if (!learnt) throw error;
+      return list(learnt);
+    });
+    return project.through(level, call, (error) => isNotFound(error) || isUnseenProject(error));
+  }
 }
+
+/** A project that does not exist or is not visible makes the whole list a 403. */
+const isUnseenProject = (error: unknown): boolean => error instanceof CodedError && error.upstreamStatus === 403;
+
+/** A 400 that does not speak of the search or the cursor may be an old build's word on a slug in `project=`. */
+const refusesSlug = (error: unknown): boolean =>
+  error instanceof CodedError &&
+  error.upstreamStatus === 400 &&
+  error.code === 'BAD_USER_INPUT' &&
+  !/search query|cursor/i.test(error.message);
 
 const partsOf = (run: readonly Wanted<ProjectKey>[]): Set<string> => new Set(run.flatMap(({ parts }) => [...parts]));
 

@@ -1,14 +1,30 @@
 import type { ReleaseKey } from '../gateway/keys.ts';
-import { rowsBy, wholePage } from '../gateway/page.ts';
+import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { type Row, required, text } from '../gateway/read.ts';
-import { getRelease, isAloneVersion, listReleasesByVersion, releasePayload } from '../gateway/releases.ts';
-import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
+import {
+  getRelease,
+  type HealthPeriod,
+  healthPeriodOf,
+  isAloneVersion,
+  listCommits,
+  listDeploys,
+  listReleases,
+  listReleasesByVersion,
+  type ReleaseFilter,
+  releasePayload,
+} from '../gateway/releases.ts';
+import { type Batch, batched, type Found, readKeys, type Wanted } from './batch.ts';
 import type { Loaders } from './index.ts';
+import type { Project } from './projects.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 
 export type Release = Resource<ReleaseKey, FactsOf<typeof releasePayload>>;
+
+/** The one window of health that a list call can bring: the first of the wanted parts that has one. */
+const healthOf = (parts: ReadonlySet<string>): HealthPeriod | null =>
+  [...parts].map(healthPeriodOf).find((period) => period !== null) ?? null;
 
 export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayload>> {
   constructor(loaders: Loaders) {
@@ -26,30 +42,91 @@ export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayloa
     return this.resource({ organization, version }, parent);
   }
 
-  /** The release of a list row, or of the stub inside an event or issue. */
+  /** The release of a list row, or of the stub inside an event, issue, project or commit. */
   of(organization: string, row: Row, { stub = false } = {}): Release {
     const release = this.at(organization, required(row, 'version', text));
     release.learn(row, { stub });
     return release;
   }
+
+  list(
+    organization: string,
+    filter: ReleaseFilter,
+    parts: ReadonlySet<string>,
+    place: Place,
+    level: string,
+  ): Promise<Page> {
+    return listReleases(this.loaders.api, organization, filter, healthOf(parts), place, level);
+  }
+
+  /** One page of a project's releases, asked of the organization's list. */
+  listOfProject(
+    project: Project,
+    filter: Omit<ReleaseFilter, 'projects'>,
+    parts: ReadonlySet<string>,
+    place: Place,
+    level: string,
+  ): Promise<Page> {
+    return this.loaders.projects.filtering(project, level, (name) =>
+      this.list(project.key.organization, { ...filter, projects: [name] }, parts, place, level),
+    );
+  }
+
+  deploys(release: Release, place: Place, level: string): Promise<Page> {
+    const { organization, version } = release.key;
+    return release.through(level, listDeploys(this.loaders.api, organization, version, place, level));
+  }
+
+  commits(release: Release, place: Place, level: string): Promise<Page> {
+    const { organization, version } = release.key;
+    return release.through(level, listCommits(this.loaders.api, organization, version, place, level));
+  }
 }
+
+type Ask = {
+  readonly organization: string;
+  readonly health: HealthPeriod | null;
+  readonly wanted: Wanted<ReleaseKey>[];
+};
+
+/** One ask for each organization and window of health: a call brings one window, and any brings the summary. */
+const asksOf = (wanted: readonly Wanted<ReleaseKey>[]): Ask[] => {
+  const asks = new Map<string, Ask>();
+  for (const item of wanted) {
+    const periods = [...item.parts].map(healthPeriodOf).filter((period) => period !== null);
+    for (const health of periods.length > 0 ? periods : [null]) {
+      const { organization } = item.key;
+      const name = `${organization}/${health}`;
+      const ask = asks.get(name) ?? { organization, health, wanted: [] };
+      asks.set(name, ask);
+      ask.wanted.push(item);
+    }
+  }
+  return [...asks.values()];
+};
 
 /** A lone version by detail, several by one list call. */
 const batchFor =
   ({ api }: Loaders): Batch<ReleaseKey> =>
-  (wanted, level) =>
-    eachGroup(
-      wanted,
-      ({ organization }) => organization,
-      (group, organization) =>
-        readKeys(group, {
+  async (wanted, level) => {
+    const findings = await Promise.all(
+      asksOf(wanted).map(({ organization, health, wanted: some }) =>
+        readKeys(some, {
           alone: ({ key }) => isAloneVersion(key.version),
-          single: ({ key }) => getRelease(api, organization, key.version, level),
+          single: ({ key }) => getRelease(api, organization, key.version, health, level),
           list: async (run) => {
             const versions = run.map(({ key }) => key.version);
-            const page = await listReleasesByVersion(api, organization, versions, wholePage, level);
+            const page = await listReleasesByVersion(api, organization, versions, health, wholePage, level);
             return new Map([...rowsBy(page, 'version')].map(([version, row]) => [`${organization}/${version}`, row]));
           },
           saved: (calls) => api.operation.cost.saved('batch', calls),
         }),
+      ),
     );
+    const found: Found = new Map();
+    for (const [text, row] of findings.flatMap((finding) => [...finding])) {
+      const other = found.get(text);
+      found.set(text, other && !(other instanceof Error) && !(row instanceof Error) ? { ...other, ...row } : row);
+    }
+    return found;
+  };

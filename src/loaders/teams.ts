@@ -1,9 +1,9 @@
 import { isNumeric } from '../gateway/http/identifiers.ts';
 import type { TeamKey } from '../gateway/keys.ts';
-import { rowsBy, wholePage } from '../gateway/page.ts';
+import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { type Row, required, text } from '../gateway/read.ts';
-import { getTeam, listTeams, teamPayload } from '../gateway/teams.ts';
+import { getTeam, listTeams, type TeamFilter, teamPayload } from '../gateway/teams.ts';
 import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
 import type { Loaders } from './index.ts';
 import type { Provable, Resource } from './resource.ts';
@@ -25,6 +25,17 @@ export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
   /** The team of a number or slug, as far as known. `parent` only where the organization was looked up. */
   at(organization: string, team: string, parent: Provable | null = null): Team {
     return this.resource({ organization, team }, parent);
+  }
+
+  /** The team of a slug that a payload named. */
+  slugged(organization: string, slug: string): Team {
+    const team = this.at(organization, slug);
+    team.learn({ slug }, { stub: true });
+    return team;
+  }
+
+  list(organization: string, filter: TeamFilter, place: Place, level: string): Promise<Page> {
+    return listTeams(this.loaders.api, organization, filter, place, level);
   }
 
   /** The team of a list row, or of the stub inside an assignment or project. */

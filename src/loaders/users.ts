@@ -38,18 +38,23 @@ export class Users extends Resources<UserKey, FactsOf<typeof userPayload>> {
 
 /** Users by the members list, which alone tells them; one list call for all of an organization. */
 const batchFor =
-  ({ api }: Loaders): Batch<UserKey> =>
+  (loaders: Loaders): Batch<UserKey> =>
   (wanted, level) =>
     eachGroup(
       wanted,
       ({ organization }) => organization,
       (group, organization) => {
+        const { api, members } = loaders;
         const usersOf = async (ids: readonly string[]): Promise<Map<string, Row>> => {
           const page = await listMembers(api, organization, { userIds: ids }, wholePage, level);
-          const users = readable(page)
-            .map((member) => optional(member, 'user', row))
-            .filter((user) => user !== null);
-          return new Map(users.map((user) => [`${organization}/${required(user, 'id', text)}`, user]));
+          return new Map(
+            readable(page).flatMap((from): [string, Row][] => {
+              const user = optional(from, 'user', row);
+              if (user === null) return [];
+              const member = members.of(organization, from);
+              return [[`${organization}/${required(user, 'id', text)}`, { ...user, memberId: member.key.member }]];
+            }),
+          );
         };
         return readKeys(group, {
           single: async ({ key, text: asked }) => {

@@ -5,6 +5,8 @@ import type { GraphContext } from '../context.ts';
 export type FieldCost = {
   /** Answered from the key alone: it neither makes a call nor shows that its object exists. */
   readonly free?: true;
+  /** Its object stands inside the same row: parts wanted beneath it are wanted of the row. */
+  readonly inRow?: true;
   /** Part of the payload it is read from; may depend on its arguments. */
   readonly part?: string | ((args: Readonly<Record<string, unknown>>) => string);
 };

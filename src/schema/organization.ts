@@ -6,11 +6,11 @@ import { pages } from './address.ts';
 import { someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
-import { known } from './known.ts';
 import { lookup } from './lookup.ts';
 import { free, member } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
+import { OrganizationRole, toOrganizationRole } from './organization-role.ts';
 import { forwards } from './page-arguments.ts';
 import { rootFields } from './root.ts';
 
@@ -22,25 +22,13 @@ nodeKind('o', {
   find: ({ organizations }, [slug = '']) => organizations.at(slug),
 });
 
-const OrganizationRole = builder.enumType('OrganizationRole', {
-  description: 'Role in an organization.',
-  values: {
-    BILLING: { description: 'Sees billing only.' },
-    MEMBER: { description: 'Works with issues.' },
-    ADMIN: { description: 'Manages own teams and projects.' },
-    MANAGER: { description: 'Manages all teams and members.' },
-    OWNER: { description: 'May do everything.' },
-    UNKNOWN: { description: 'A role this service does not know; read the raw field.' },
-  },
-});
-
 const OrganizationSettings = builder.objectRef<OrganizationResource>('OrganizationSettings').implement({
   description: "Settings of an organization; which of them are readable depends on the linked account's user.",
   fields: (t) => ({
     defaultRole: t.field({
       type: OrganizationRole,
       description: 'Role of new members.',
-      ...member(organizationPayload, 'defaultRole', (role) => known(role, roles)),
+      ...member(organizationPayload, 'defaultRole', (role) => toOrganizationRole(role)),
     }),
     defaultRoleRaw: t.string({
       description: "Role of new members in Sentry's own word.",
@@ -100,8 +88,6 @@ const OrganizationSettings = builder.objectRef<OrganizationResource>('Organizati
     }),
   }),
 });
-
-const roles = ['BILLING', 'MEMBER', 'ADMIN', 'MANAGER', 'OWNER'] as const;
 
 Organization.implement({
   description:

@@ -1,12 +1,16 @@
+import { member as memberOf } from '../gateway/read.ts';
 import { releasePayload } from '../gateway/releases.ts';
 import type { Release as ReleaseResource } from '../loaders/releases.ts';
 import { pages } from './address.ts';
 import { builder } from './builder.ts';
+import { CommitAuthor, inside } from './commit-author.ts';
 import { known } from './known.ts';
-import { free, member } from './member.ts';
+import { andThen, free, member } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
 import { Organization } from './organization.ts';
+import { User } from './user.ts';
+import { VersionInfo } from './version-info.ts';
 
 export const Release = builder.objectRef<ReleaseResource>('Release');
 
@@ -18,7 +22,7 @@ nodeKind('r', {
 
 const statuses = ['OPEN', 'ARCHIVED'] as const;
 
-const ReleaseStatus = builder.enumType('ReleaseStatus', {
+export const ReleaseStatus = builder.enumType('ReleaseStatus', {
   description: 'Status of a release.',
   values: {
     OPEN: { description: 'In use.' },
@@ -26,6 +30,8 @@ const ReleaseStatus = builder.enumType('ReleaseStatus', {
     UNKNOWN: { description: 'A status this service does not know; read the raw field.' },
   },
 });
+
+const placeOf = ({ loaders, key }: ReleaseResource) => ({ loaders, organization: key.organization });
 
 Release.implement({
   description:
@@ -73,6 +79,29 @@ Release.implement({
     externalUrl: t.string({
       description: "Link given when it was created (`url` in Sentry's API).",
       ...member(releasePayload, 'url'),
+    }),
+    versionInfo: t.field({
+      type: VersionInfo,
+      description: 'Version taken apart, null if it follows no known scheme.',
+      ...member(releasePayload, 'versionInfo'),
+    }),
+    authors: t.field({
+      type: [CommitAuthor],
+      description: 'Authors of its commits.',
+      extensions: { part: 'summary' },
+      resolve: (release, _args, _context, { path }) =>
+        andThen(release.get('authors', path), (authors) => authors?.map((row) => inside(placeOf(release), row))),
+    }),
+    owner: t.field({
+      type: User,
+      description: 'Owner.',
+      extensions: { part: 'summary' },
+      resolve: (release, _args, _context, { path }) =>
+        andThen(release.get('owner', path), (owner) =>
+          owner && memberOf(owner, 'id') !== undefined
+            ? release.loaders.users.of(release.key.organization, owner, { stub: true })
+            : null,
+        ),
     }),
     dateCreated: t.field({
       type: 'DateTime',

@@ -86,6 +86,8 @@ export const partsWanted = (info: GraphQLResolveInfo): Set<string> => {
   const add = (selected: Selected) => {
     const part = partOf(selected, info);
     if (part !== undefined) parts.add(part);
+    const inner = costOf(selected).inRow && objectTypeOf(selected.field);
+    if (inner) for (const field of fieldsBeneath(selected.nodes, inner, info)) add(field);
   };
   const connection = getNamedType(info.returnType);
   if (!isObjectType(connection)) return parts;

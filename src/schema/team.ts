@@ -1,14 +1,21 @@
-import { isNumeric } from '../gateway/http/identifiers.ts';
+import { identifiers, isNumeric } from '../gateway/http/identifiers.ts';
 import { optional, text } from '../gateway/read.ts';
 import { teamPayload } from '../gateway/teams.ts';
+import type { Loaders } from '../loaders/index.ts';
+import type { Provable } from '../loaders/resource.ts';
 import type { Team as TeamResource } from '../loaders/teams.ts';
 import { Actor } from './actor.ts';
 import { pages } from './address.ts';
+import { someOf } from './arguments.ts';
 import { builder } from './builder.ts';
+import { connect, connectionType } from './connection.ts';
+import { lookup } from './lookup.ts';
 import { andThen, free, member, needed } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
 import { Organization } from './organization.ts';
+import { bothWays } from './page-arguments.ts';
+import { rootFields } from './root.ts';
 
 export const Team = builder.objectRef<TeamResource>('Team');
 
@@ -80,3 +87,63 @@ Team.implement({
     }),
   }),
 });
+
+const { ConnectionType: TeamConnection } = connectionType(Team, {
+  name: 'Team',
+  page: 'A page of teams.',
+  row: 'A team in a page.',
+});
+
+const teamDescription = 'A team by slug or number. One call for fields beyond its slug.';
+
+const teamAt = (loaders: Loaders, organization: string, slug: string, parent: Provable | null) =>
+  loaders.teams.at(identifiers.organization(organization), identifiers.team(slug), parent);
+
+rootFields((t, loadersOf) => ({
+  team: t.field({
+    type: Team,
+    description: teamDescription,
+    args: {
+      organization: t.arg.string({ required: true, description: 'Slug of the organization.' }),
+      slug: t.arg.string({ required: true, description: 'Slug or numeric id of the team.' }),
+    },
+    resolve: (root, { organization, slug }, context, info) =>
+      lookup(teamAt(loadersOf(root, context), organization, slug, null), 'Team', context, info),
+  }),
+}));
+
+builder.objectFields(Organization, (t) => ({
+  team: t.field({
+    type: Team,
+    description: teamDescription,
+    args: { slug: t.arg.string({ required: true, description: 'Slug or numeric id.' }) },
+    resolve: (organization, { slug }, context, info) =>
+      lookup(teamAt(organization.loaders, organization.key.organization, slug, organization), 'Team', context, info),
+  }),
+  teams: t.field({
+    type: TeamConnection,
+    description: 'Teams, by slug. One call a page.',
+    args: {
+      search: t.arg.string({ description: 'Words contained in name or slug.' }),
+      slugs: t.arg.stringList({ description: 'Only these slugs.' }),
+      ...bothWays(t.arg),
+    },
+    resolve: (organization, args, context, info) => {
+      const { loaders, key } = organization;
+      const filter = { search: args.search, slugs: someOf('slugs', args.slugs, identifiers.teamSlug) };
+      return connect(
+        {
+          loaders,
+          paging: 'pages',
+          parent: key,
+          args,
+          fetch: (place, level) =>
+            organization.through(level, loaders.teams.list(key.organization, filter, place, level)),
+          node: (row) => loaders.teams.of(key.organization, row),
+        },
+        context,
+        info,
+      );
+    },
+  }),
+}));

@@ -55,6 +55,11 @@ export const identifiers = {
     'the slug or numeric id of a team',
     'lower-case letters, digits, "_" and "-", at most 50',
   ),
+  teamSlug: matching(
+    /^(?![0-9]+$)[a-z0-9_-]{1,50}$/,
+    'the slug of a team',
+    'lower-case letters, digits, "_" and "-", at most 50, not digits alone',
+  ),
   number: matching(/^[0-9]{1,20}$/, 'a numeric id', 'decimal digits'),
   issue: matching(
     /^(?:[0-9]{1,20}|[A-Za-z0-9_-]{1,100}-[0-9A-Za-z]{1,13})$/,

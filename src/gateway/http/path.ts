@@ -10,6 +10,7 @@ const kinds = new Map<string, IdentifierKind>([
   ['issue', 'issue'],
   ['event', 'eventOrWord'],
   ['team', 'team'],
+  ['member', 'number'],
   ['version', 'version'],
   ['account', 'account'],
 ]);

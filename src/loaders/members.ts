@@ -1,0 +1,77 @@
+import type { MemberKey } from '../gateway/keys.ts';
+import { getMember, listMembers, listTeamMembers, type MemberFilter, memberPayload } from '../gateway/members.ts';
+import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
+import type { FactsOf } from '../gateway/payload.ts';
+import { type Row, required, text } from '../gateway/read.ts';
+import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
+import type { Loaders } from './index.ts';
+import type { Provable, Resource } from './resource.ts';
+import { Resources } from './resources.ts';
+import type { Team } from './teams.ts';
+import type { User } from './users.ts';
+
+export type Member = Resource<MemberKey, FactsOf<typeof memberPayload>>;
+
+export class Members extends Resources<MemberKey, FactsOf<typeof memberPayload>> {
+  constructor(loaders: Loaders) {
+    super(loaders, {
+      typeName: 'Member',
+      describe: ({ organization, member }) => `Member "${member}" of organization "${organization}"`,
+      payload: memberPayload,
+      proof: 'summary',
+      load: batched(batchFor(loaders)),
+    });
+  }
+
+  /** The member of a number, as far as known. */
+  at(organization: string, member: string, parent: Provable | null = null): Member {
+    return this.resource({ organization, member }, parent);
+  }
+
+  /** The member of a list row. */
+  of(organization: string, from: Row): Member {
+    const member = this.at(organization, required(from, 'id', text));
+    member.learn(from);
+    return member;
+  }
+
+  /** The user behind a membership; null while the invitation is open. */
+  userOf(member: Member, user: Row | null): User | null {
+    const { organization, member: memberId } = member.key;
+    return user && this.loaders.users.of(organization, { ...user, memberId });
+  }
+
+  list(organization: string, filter: MemberFilter, place: Place, level: string): Promise<Page> {
+    return listMembers(this.loaders.api, organization, filter, place, level);
+  }
+
+  listOfTeam(team: Team, place: Place, level: string): Promise<Page> {
+    const { organization, team: name } = team.key;
+    return team.through(level, listTeamMembers(this.loaders.api, organization, name, place, level));
+  }
+}
+
+/** Teams and lone members by detail, several members by one list call. */
+const batchFor =
+  ({ api }: Loaders): Batch<MemberKey> =>
+  (wanted, level) =>
+    eachGroup(
+      wanted,
+      ({ organization }) => organization,
+      (group, organization) =>
+        readKeys(group, {
+          alone: ({ parts }) => parts.has('detail'),
+          single: ({ key }) => getMember(api, organization, key.member, level),
+          list: async (run) => {
+            const page = await listMembers(
+              api,
+              organization,
+              { ids: run.map(({ key }) => key.member) },
+              wholePage,
+              level,
+            );
+            return new Map([...rowsBy(page, 'id')].map(([id, row]) => [`${organization}/${id}`, row]));
+          },
+          saved: (calls) => api.operation.cost.saved('batch', calls),
+        }),
+    );

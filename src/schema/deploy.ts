@@ -1,0 +1,86 @@
+import { optional, type Row, required, text, time } from '../gateway/read.ts';
+import type { Release as ReleaseResource } from '../loaders/releases.ts';
+import { builder } from './builder.ts';
+import { connect, connectionType } from './connection.ts';
+import { andThen } from './member.ts';
+import { bothWays } from './page-arguments.ts';
+import { Release } from './release.ts';
+
+type DeployOf = { readonly release: ReleaseResource; readonly row: Row };
+
+const Deploy = builder.objectRef<DeployOf>('Deploy');
+
+Deploy.implement({
+  description:
+    "A deploy of a release to an environment; it cannot be fetched alone and its page in Sentry is the release's.",
+  fields: (t) => ({
+    databaseId: t.id({
+      nullable: false,
+      description: "Sentry's numeric id.",
+      resolve: ({ row }) => required(row, 'id', text),
+    }),
+    environment: t.string({
+      nullable: false,
+      description: 'Environment deployed to.',
+      resolve: ({ row }) => required(row, 'environment', text),
+    }),
+    release: t.field({
+      type: Release,
+      nullable: false,
+      description: 'Release deployed.',
+      resolve: ({ release }) => release,
+    }),
+    name: t.string({ description: 'Name.', resolve: ({ row }) => optional(row, 'name', text) || null }),
+    externalUrl: t.string({
+      description: "Link given when it was created (`url` in Sentry's API).",
+      resolve: ({ row }) => optional(row, 'url', text),
+    }),
+    dateStarted: t.field({
+      type: 'DateTime',
+      description: 'When it started.',
+      resolve: ({ row }) => optional(row, 'dateStarted', time),
+    }),
+    dateFinished: t.field({
+      type: 'DateTime',
+      description: 'When it finished.',
+      resolve: ({ row }) => optional(row, 'dateFinished', time),
+    }),
+  }),
+});
+
+const { ConnectionType: DeployConnection } = connectionType(Deploy, {
+  name: 'Deploy',
+  page: 'A page of deploys.',
+  row: 'A deploy in a page.',
+});
+
+builder.objectFields(Release, (t) => ({
+  lastDeploy: t.field({
+    type: Deploy,
+    description: 'Last deploy to any environment.',
+    extensions: { part: 'summary' },
+    resolve: (release, _args, _context, { path }) =>
+      andThen(release.get('lastDeploy', path), (row) => row && { release, row }),
+  }),
+  deploys: t.field({
+    type: DeployConnection,
+    description:
+      'The latest deploy for each project and environment, newest first; Sentry keeps no list of the earlier ones. One call a page.',
+    args: bothWays(t.arg),
+    resolve: (release, args, context, info) => {
+      const { loaders, key } = release;
+      return connect(
+        {
+          loaders,
+          paging: 'pages',
+          parent: key,
+          args,
+          fetch: (place, level) => loaders.releases.deploys(release, place, level),
+          node: (row) => ({ release, row }),
+        },
+        context,
+        info,
+      );
+    },
+  }),
+}));

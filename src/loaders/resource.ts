@@ -63,6 +63,7 @@ export class Resource<K, F> implements Provable {
   readonly #loads = new Map<string, Promise<void>>();
   #proved = false;
   #disproved = false;
+  readonly #expected = new Set<string>();
   #counted: ResponsePath | undefined;
 
   constructor(kind: Kind<K, F>, key: K, parent: Provable | null) {
@@ -146,6 +147,11 @@ export class Resource<K, F> implements Provable {
     return value instanceof Promise ? value.then(present) : present(value);
   }
 
+  /** Names parts that will be asked once others have arrived, so that the first load brings them as well. */
+  expect(parts: readonly string[]): void {
+    for (const part of parts) this.#expected.add(part);
+  }
+
   /** Loads a part of the payload, once. Where it is not there, finds out what exactly is missing. */
   load(part: string, path: ResponsePath | undefined): Promise<void> {
     const running = this.#loads.get(part);
@@ -166,6 +172,11 @@ export class Resource<K, F> implements Provable {
       },
     );
     this.#loads.set(part, load);
+    for (const other of this.#expected) {
+      this.#expected.delete(other);
+      // Whoever asks for the part later is told of its failure.
+      if (!this.#loads.has(other)) this.load(other, path).catch(() => {});
+    }
     return load;
   }
 

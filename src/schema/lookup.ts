@@ -1,9 +1,9 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import type { GraphContext } from '../context.ts';
 import { type Eventually, levelOf, type Provable, type ResponsePath } from '../loaders/resource.ts';
-import { provesItself } from './selection.ts';
+import { nestedParts, provesItself } from './selection.ts';
 
-type Checkable = Provable & { check(level: string): Promise<void> };
+type Checkable = Provable & { check(level: string): Promise<void>; expect(parts: readonly string[]): void };
 
 /**
  * Gives a looked-up object without asking for it, as long as something selected of it will make a call that shows that it is
@@ -18,6 +18,7 @@ export const lookup = <R extends Checkable>(
 ): Eventually<R> => {
   context.lookups.push({ path, nodes: info.fieldNodes, resource });
   const definition = info.schema.getType(type) as GraphQLObjectType;
+  resource.expect(nestedParts(info, definition));
   if (resource.proved || provesItself(info, definition)) return resource;
   return resource.check(levelOf(path)).then(() => resource);
 };

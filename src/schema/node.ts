@@ -11,7 +11,11 @@ import { free } from './member.ts';
 import { decodeNodeId, partsOf } from './node-id.ts';
 
 /** An object that can be fetched again by its id. */
-export type NodeObject = Provable & { readonly typeName: string; check(level: string): Promise<void> };
+export type NodeObject = Provable & {
+  readonly typeName: string;
+  check(level: string): Promise<void>;
+  expect(parts: readonly string[]): void;
+};
 
 type NodeKind = {
   /** Name of the object type. */

@@ -77,6 +77,20 @@ const objectTypeOf = (field: GraphQLField<unknown, unknown>): GraphQLObjectType 
 export const provesItself = (info: GraphQLResolveInfo, type: GraphQLObjectType): boolean =>
   fieldsBeneath(info.fieldNodes, type, info).some((selected) => costOf(selected).free !== true);
 
+/** Parts of the row that are wanted beneath a field whose object stands inside it. */
+const partsInside = (selected: Selected, info: GraphQLResolveInfo): string[] => {
+  const inner = costOf(selected).inRow && objectTypeOf(selected.field);
+  if (!inner) return [];
+  return fieldsBeneath(selected.nodes, inner, info).flatMap((field) => {
+    const part = partOf(field, info);
+    return [...(part === undefined ? [] : [part]), ...partsInside(field, info)];
+  });
+};
+
+/** Parts of a looked-up object that are wanted beneath objects inside its row, which its own fields do not show. */
+export const nestedParts = (info: GraphQLResolveInfo, type: GraphQLObjectType): string[] =>
+  fieldsBeneath(info.fieldNodes, type, info).flatMap((selected) => partsInside(selected, info));
+
 /**
  * The parts of the row payload that a connection's selection wants: those of `nodes` and `edges { node }`, and those that
  * fields of the edge name for themselves.
@@ -86,8 +100,7 @@ export const partsWanted = (info: GraphQLResolveInfo): Set<string> => {
   const add = (selected: Selected) => {
     const part = partOf(selected, info);
     if (part !== undefined) parts.add(part);
-    const inner = costOf(selected).inRow && objectTypeOf(selected.field);
-    if (inner) for (const field of fieldsBeneath(selected.nodes, inner, info)) add(field);
+    for (const inner of partsInside(selected, info)) parts.add(inner);
   };
   const connection = getNamedType(info.returnType);
   if (!isObjectType(connection)) return parts;

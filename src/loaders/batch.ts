@@ -52,9 +52,12 @@ export type Reading<K> = {
   saved(calls: number): void;
 };
 
-/** Whether the list call itself was refused, perhaps for the sake of one key, so that fewer keys may fare better. */
+/**
+ * Whether the list call was refused for its keys or its form, so that fewer keys may fare better. A 403 or 404 speaks of the
+ * organization: it is the answer to every key.
+ */
 const isRefused = (error: unknown): boolean =>
-  error instanceof CodedError && [400, 403, 404, 410].includes(error.upstreamStatus ?? 0);
+  error instanceof CodedError && [400, 410].includes(error.upstreamStatus ?? 0);
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 

@@ -15,8 +15,8 @@ import { type Row, required, text } from '../gateway/read.ts';
 import type { Loaders } from './index.ts';
 import type { Issue } from './issues.ts';
 import type { Project } from './projects.ts';
-import type { Provable, Resource } from './resource.ts';
-import { Resources } from './resources.ts';
+import { Resource } from './resource.ts';
+import { type Making, Resources } from './resources.ts';
 
 export type Event = Resource<EventKey, FactsOf<typeof eventPayload>>;
 
@@ -26,26 +26,53 @@ export type Via = { readonly issue: Issue } | { readonly project: Project };
 /** The words by which Sentry names an event of an issue. */
 export type NamedEvent = 'latest' | 'oldest' | 'recommended';
 
+type Facts = FactsOf<typeof eventPayload>;
+type Kind = Making<EventKey, Facts>;
+
+const making: Omit<Kind, 'load'> = {
+  typeName: 'Event',
+  describe: ({ organization, event }) => `Event "${event}" of organization "${organization}"`,
+  payload: eventPayload,
+  proof: 'summary',
+};
+
 export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
-  readonly #via = new Map<string, Via>();
+  readonly #via = new WeakMap<Event, Via>();
+  readonly #within = new Map<string, Event>();
   readonly #named = new Map<string, Promise<Event | null>>();
 
   constructor(loaders: Loaders) {
     super(loaders, {
-      typeName: 'Event',
-      describe: ({ organization, event }) => `Event "${event}" of organization "${organization}"`,
-      payload: eventPayload,
-      proof: 'summary',
-      load: (key, _part, level) => this.#load(key, level),
+      ...making,
+      load: (key, _part, level) => {
+        const event = this.at(key.organization, key.event);
+        return this.#load(event, level);
+      },
     });
   }
 
-  /** The event of an id, as far as known. `parent` only where what it hangs on was looked up. */
-  at(organization: string, event: string, via: Via | null, parent: Provable | null = null): Event {
-    const key = { organization, event };
-    const name = keyText(key);
-    if (via && !this.#via.has(name)) this.#via.set(name, via);
-    return this.resource(key, parent);
+  /** The event of an id, as far as known; `via` is what it was met through. */
+  at(organization: string, event: string, via: Via | null = null): Event {
+    const found = this.resource({ organization, event }, null);
+    if (via && !this.#via.has(found)) this.#via.set(found, via);
+    return found;
+  }
+
+  /**
+   * The event of an id looked up beneath an issue or project. It is a thing of its own, for whether it is there depends on
+   * what it is looked for in.
+   */
+  within(via: Via, event: string): Event {
+    const parent = 'issue' in via ? via.issue : via.project;
+    const { organization } = parent.key;
+    const name = `${parent.typeName}/${keyText(parent.key)}/${event}`;
+    const met = this.#within.get(name);
+    if (met) return met;
+    const load: Kind['load'] = (_key, _part, level) => this.#load(found, level);
+    const found: Event = new Resource({ ...making, load, loaders: this.loaders }, { organization, event }, parent);
+    this.#via.set(found, via);
+    this.#within.set(name, found);
+    return found;
   }
 
   /** The event of a list row or body. */
@@ -56,7 +83,7 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   }
 
   via(event: Event): Via | undefined {
-    return this.#via.get(keyText(event.key));
+    return this.#via.get(event);
   }
 
   /** The latest, oldest or recommended event of an issue; null where the issue has none. One call. */
@@ -116,14 +143,14 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   }
 
   /** A body by the cheapest path known: the issue's (15/s), the project's (5/s), else a search through all projects. */
-  async #load(key: EventKey, level: string): Promise<Row> {
+  async #load(found: Event, level: string): Promise<Row> {
     const { api, projects } = this.loaders;
-    const { organization, event } = key;
-    const via = this.#via.get(keyText(key));
+    const { organization, event } = found.key;
+    const via = this.#via.get(found);
     if (via && 'issue' in via) return getIssueEvent(api, organization, via.issue.key.issue, event, null, level);
     if (via) return getProjectEvent(api, organization, via.project.key.project, event, level);
     const { project, row } = await findEvent(api, organization, event, level);
-    this.#via.set(keyText(key), { project: projects.at(organization, project) });
+    this.#via.set(found, { project: projects.at(organization, project) });
     return row;
   }
 }

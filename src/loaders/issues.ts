@@ -181,14 +181,15 @@ const findBareIssue = async (
     );
   }
   const slugs = rows.map((row) => required(row, 'slug', text));
-  const pages = await Promise.all(slugs.map((slug) => listIssuesById(api, slug, [issue], new Set(), level)));
-  for (const [index, page] of pages.entries()) {
-    const organization = slugs[index];
-    const row = readable(page).find((found) => !isPendingRemoval(found));
-    if (organization !== undefined && row) {
-      return { organization, row: issueRow(row, { environments: false }).issue };
-    }
-  }
+  const searches = await Promise.allSettled(
+    slugs.map(async (organization) => {
+      const page = await listIssuesById(api, organization, [issue], new Set(), level);
+      const row = readable(page).find((found) => !isPendingRemoval(found));
+      return row && { organization, row: issueRow(row, { environments: false }).issue };
+    }),
+  );
+  for (const search of searches) if (search.status === 'fulfilled' && search.value) return search.value;
+  for (const search of searches) if (search.status === 'rejected') throw search.reason;
   throw new CodedError(
     'NOT_FOUND',
     `Issue ${issue} does not exist or is not visible to the linked account; if it was merged, give its organization.`,

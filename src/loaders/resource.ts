@@ -93,12 +93,13 @@ export class Resource<K, F> implements Provable {
 
   /** Whether it was looked for and found missing; lookups of it become null when the result is finished. */
   get disproved(): boolean {
-    return this.#disproved;
+    return this.#disproved && !this.#proved;
   }
 
-  /** Takes in what a payload says of it. A stub is a nested object; what it answers would have been a call. */
+  /** Takes in what a payload says of it. A stub is a nested object: what it answers would have been a call, and rows know better. */
   learn(row: Row, { stub = false } = {}): void {
-    this.#known.unshift({ row, stub });
+    if (stub) this.#known.push({ row, stub });
+    else this.#known.unshift({ row, stub });
     this.prove();
   }
 

@@ -2,7 +2,7 @@ import { isNumeric } from '../gateway/http/identifiers.ts';
 import type { TeamKey } from '../gateway/keys.ts';
 import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
-import { type Row, required, text } from '../gateway/read.ts';
+import { optional, type Row, required, text } from '../gateway/read.ts';
 import { getTeam, listTeams, type TeamFilter, teamPayload } from '../gateway/teams.ts';
 import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
 import type { Loaders } from './index.ts';
@@ -27,6 +27,14 @@ export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
     return this.resource({ organization, team }, parent);
   }
 
+  /** The team of an assignment, whose `name` is the slug (`actor.py`: `name = obj.slug`), or a whole row among participants. */
+  assigned(organization: string, row: Row): Team {
+    const whole = Object.hasOwn(row, 'slug');
+    const team = this.at(organization, required(row, 'id', text));
+    team.learn(whole ? row : { ...row, slug: optional(row, 'name', text) }, { stub: !whole });
+    return team;
+  }
+
   /** The team of a slug that a payload named. */
   slugged(organization: string, slug: string): Team {
     const team = this.at(organization, slug);
@@ -38,7 +46,7 @@ export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
     return listTeams(this.loaders.api, organization, filter, place, level);
   }
 
-  /** The team of a list row, or of the stub inside an assignment or project. */
+  /** The team of a list row, or of the stub inside a project. */
   of(organization: string, row: Row, { stub = false } = {}): Team {
     const team = this.at(organization, required(row, 'id', text));
     team.learn(row, { stub });

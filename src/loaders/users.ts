@@ -3,7 +3,7 @@ import type { UserKey } from '../gateway/keys.ts';
 import { listMembers, userPayload } from '../gateway/members.ts';
 import { readable, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
-import { optional, type Row, required, row, text } from '../gateway/read.ts';
+import { isRow, member, type Row, required, text } from '../gateway/read.ts';
 import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
 import type { Loaders } from './index.ts';
 import type { Resource } from './resource.ts';
@@ -49,10 +49,10 @@ const batchFor =
           const page = await listMembers(api, organization, { userIds: ids }, wholePage, level);
           return new Map(
             readable(page).flatMap((from): [string, Row][] => {
-              const user = optional(from, 'user', row);
-              if (user === null) return [];
-              const member = members.of(organization, from);
-              return [[`${organization}/${required(user, 'id', text)}`, { ...user, memberId: member.key.member }]];
+              const user = member(from, 'user');
+              if (!isRow(user) || member(user, 'id') === undefined) return [];
+              const seat = members.of(organization, from);
+              return [[`${organization}/${required(user, 'id', text)}`, { ...user, memberId: seat.key.member }]];
             }),
           );
         };

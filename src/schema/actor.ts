@@ -24,10 +24,10 @@ export const Actor = builder.interfaceRef<Team | User>('Actor').implement({
   resolveType: (actor) => actor.typeName,
 });
 
-/** The user or team of a stub such as `{"type": "team", "id": "2", "name": "Payments"}`; null for a type we do not know. */
+/** The user or team of a stub such as `{"type": "team", "id": "2", "name": "payments"}`; null for a type we do not know. */
 export const actorOf = (loaders: Loaders, organization: string, stub: Row): Team | User | null => {
   const type = optional(stub, 'type', text);
-  if (type === 'team') return loaders.teams.of(organization, stub, { stub: true });
+  if (type === 'team') return loaders.teams.assigned(organization, stub);
   if (type === 'user') return loaders.users.of(organization, stub, { stub: true });
   return null;
 };

@@ -3,8 +3,8 @@ import type { GraphContext } from '../context.ts';
 
 /** What a field tells the selection helper about the calls it makes. */
 export type FieldCost = {
-  /** Answered from the key alone: it neither makes a call nor shows that its object exists. */
-  readonly free?: true;
+  /** Answered from the key alone: it neither makes a call nor shows that its object exists. May depend on the object. */
+  readonly free?: true | ((object: never) => boolean);
   /** Its object stands inside the same row: parts wanted beneath it are wanted of the row. */
   readonly inRow?: true;
   /** Part of the payload it is read from; may depend on its arguments. */

@@ -4,7 +4,7 @@ import { member as memberOf, optional, type Row, text } from '../gateway/read.ts
 import type { Event as EventResource } from '../loaders/events.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { pages } from './address.ts';
-import { builder } from './builder.ts';
+import { builder, type FieldCost } from './builder.ts';
 import { EventType, toEventType } from './event-type.ts';
 import { Issue } from './issue.ts';
 import { Level, toLevel } from './level.ts';
@@ -52,16 +52,16 @@ Event.implement({
     url: t.field({
       type: 'URL',
       nullable: false,
-      description: 'Its page in Sentry.',
+      description: 'Its page in Sentry: beneath its issue, or beneath its project where it has none.',
       extensions: { part: 'summary' },
       resolve: (event, _args, _context, { path }) => {
         const { organization, event: id } = event.key;
-        const via = event.loaders.events.via(event);
-        if (via && 'issue' in via) return pages.event(organization, via.issue.key.issue, id);
-        if (via) return pages.projectEvent(organization, via.project.key.project, id);
-        return andThen(event.get('groupID', path), (issue) =>
-          pages.event(organization, issue ?? event.known('projectID') ?? '', id),
-        );
+        return andThen(event.get('groupID', path), (issue) => {
+          if (issue !== null) return pages.event(organization, issue, id);
+          const via = event.loaders.events.via(event);
+          const project = via && 'project' in via ? via.project.key.project : event.known('projectID');
+          return pages.projectEvent(organization, project ?? '', id);
+        });
       },
     }),
     type: t.field({ type: EventType, description: 'Kind.', ...needed(eventPayload, 'kind', toEventType) }),
@@ -117,7 +117,11 @@ Event.implement({
     project: t.field({
       type: Project,
       description: 'Project; one batched call where neither the parent nor another row of this request brought it.',
-      extensions: { part: 'summary' },
+      extensions: {
+        part: 'summary',
+        // Where it was reached through its project or issue, that may answer, and proves nothing of the event.
+        free: (event: EventResource) => event.loaders.events.via(event) !== undefined,
+      } satisfies FieldCost,
       resolve: (event, _args, _context, { path }) => event.loaders.events.projectOf(event, path, levelOf(path)),
     }),
     nextEvent: t.field({

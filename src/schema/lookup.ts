@@ -19,6 +19,6 @@ export const lookup = <R extends Checkable>(
   context.lookups.push({ path, nodes: info.fieldNodes, resource });
   const definition = info.schema.getType(type) as GraphQLObjectType;
   resource.expect(nestedParts(info, definition));
-  if (resource.proved || provesItself(info, definition)) return resource;
+  if (resource.proved || provesItself(info, definition, resource)) return resource;
   return resource.check(levelOf(path)).then(() => resource);
 };

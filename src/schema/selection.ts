@@ -74,8 +74,11 @@ const objectTypeOf = (field: GraphQLField<unknown, unknown>): GraphQLObjectType 
 };
 
 /** Whether anything selected of a looked-up object will make a call that shows that it exists. */
-export const provesItself = (info: GraphQLResolveInfo, type: GraphQLObjectType): boolean =>
-  fieldsBeneath(info.fieldNodes, type, info).some((selected) => costOf(selected).free !== true);
+export const provesItself = (info: GraphQLResolveInfo, type: GraphQLObjectType, object: unknown): boolean =>
+  fieldsBeneath(info.fieldNodes, type, info).some((selected) => {
+    const { free } = costOf(selected);
+    return typeof free === 'function' ? !free(object as never) : free !== true;
+  });
 
 /** Parts of the row that are wanted beneath a field whose object stands inside it. */
 const partsInside = (selected: Selected, info: GraphQLResolveInfo): string[] => {

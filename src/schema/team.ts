@@ -7,7 +7,7 @@ import type { Team as TeamResource } from '../loaders/teams.ts';
 import { Actor } from './actor.ts';
 import { pages } from './address.ts';
 import { someOf } from './arguments.ts';
-import { builder } from './builder.ts';
+import { builder, type FieldCost } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
 import { lookup } from './lookup.ts';
 import { andThen, free, member, needed } from './member.ts';
@@ -27,20 +27,25 @@ nodeKind('t', {
 
 Team.implement({
   description:
-    "A Sentry team. An assignee carries only `id`, `databaseId` and `name`, a project's team also `slug`; other plain fields share one batched call.",
+    "A Sentry team. An assignee and a project's team carry only `id`, `databaseId`, `slug` and `name`; other plain fields share one batched call.",
   interfaces: [Node, Actor],
   fields: (t) => ({
     id: t.id({
       nullable: false,
       description: 'Opaque id; survives a rename. One call where the team was looked up by slug.',
-      extensions: { part: 'summary' },
+      // With the number in hand the id makes no call, and so proves nothing.
+      extensions: { part: 'summary', free: (team: TeamResource) => isNumeric(team.key.team) } satisfies FieldCost,
       resolve: (team, _args, _context, { path }) =>
         andThen(isNumeric(team.key.team) ? team.key.team : team.need('id', path), (id) =>
           nodeIdOf(team.loaders, 't', team.key.organization, id),
         ),
     }),
     databaseId: t.id({ description: "Sentry's numeric id.", ...needed(teamPayload, 'id') }),
-    name: t.string({ description: 'Display name.', ...needed(teamPayload, 'name') }),
+    name: t.string({
+      description:
+        'Display name; where only an assignment named the team, its slug, which is all that Sentry gives there.',
+      ...needed(teamPayload, 'name'),
+    }),
     slug: t.string({
       description: 'Slug, the name in addresses; null only if it could not be loaded.',
       ...member(teamPayload, 'slug'),

@@ -34,6 +34,9 @@ export const limits = {
   linkedAccountPages: 20,
   nodeIds: 100,
   listArgument: 100,
+  /** Longest text searched for, in characters, and longest search, in bytes of an address. */
+  searchText: 250,
+  searchBytes: 6_000,
   requestBytes: 2 * 1024 * 1024,
   documentBytes: 32 * 1024,
   documentTokens: 4_000,

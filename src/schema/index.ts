@@ -17,6 +17,7 @@ import './issue-connection.ts';
 import './event.ts';
 import './event-connection.ts';
 import './event/body.ts';
+import './resource.ts';
 
 builder.queryType({ description: 'Everything that can be asked.' });
 

@@ -3,19 +3,19 @@ import type { GraphContext } from '../context.ts';
 import { issueRow } from '../gateway/issues.ts';
 import type { Page } from '../gateway/page.ts';
 import { integer, optional, type Row, row, text, time } from '../gateway/read.ts';
+import type { PageArguments } from '../loaders/connection.ts';
 import type { Issue as IssueResource } from '../loaders/issues.ts';
 import { builder } from './builder.ts';
 import { type Connection, connect, connectionType, type Edge, type Listing } from './connection.ts';
 import { Issue } from './issue.ts';
+import { organizationIssueArguments, projectIssueArguments } from './issue-arguments.ts';
 import { type IssueArguments, issueFilter } from './issue-search.ts';
-import { IssueSort, IssueStatus } from './issue-words.ts';
 import { part } from './member.ts';
 import { Organization } from './organization.ts';
-import { forwards } from './page-arguments.ts';
 import { Project } from './project.ts';
 import { isGiven, partsWanted } from './selection.ts';
 
-const { ConnectionType: IssueConnection, EdgeType: IssueEdge } = connectionType(Issue, {
+export const { ConnectionType: IssueConnection, EdgeType: IssueEdge } = connectionType(Issue, {
   name: 'Issue',
   page: "A page of issues; pages run forwards only, because Sentry's issue search cannot page backwards truthfully.",
   row: 'An issue in a page, with what is true of it in this search only.',
@@ -59,33 +59,17 @@ builder.objectFields(IssueEdge, (t) => ({
   }),
 }));
 
-type Args = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
-
-const searchArguments = (arg: Args) => ({
-  status: arg({
-    type: [IssueStatus],
-    defaultValue: ['UNRESOLVED'],
-    description:
-      'Only these statuses, null for any; left out of the search when `query` names a status itself, as in `is:resolved`.',
-  }),
-  environment: arg.stringList({ description: 'With events in these environments.' }),
-  period: arg({
-    type: 'Period',
-    description: 'Search window ending now, at most 90 days; not with `start` and `end`. Default 90 days.',
-  }),
-  start: arg({ type: 'DateTime', description: 'Start of the search window; needs `end`.' }),
-  end: arg({ type: 'DateTime', description: 'End of the search window; needs `start`.' }),
-  query: arg.string({
-    description:
-      "Further terms in Sentry's issue search syntax. A single short id or event id is a lookup and gives a page of one.",
-  }),
-  sort: arg({ type: IssueSort, defaultValue: 'DATE', description: 'Order.' }),
-  ...forwards(arg),
-});
+/** An issue list behind a connection field. */
+type IssueListing = Pick<Listing<IssueResource>, 'loaders' | 'parent'> & {
+  readonly organization: string;
+  readonly args: IssueArguments & PageArguments;
+  /** Terms that the list has of itself, made by `term`: those of a release's issues name the release. */
+  readonly terms?: readonly string[];
+};
 
 /** Reads a page of issues; what the rows say of the search stays with the edges. */
-const connectIssues = (
-  listing: Pick<Listing<IssueResource>, 'loaders' | 'parent' | 'args'> & { organization: string; args: IssueArguments },
+export const connectIssues = (
+  listing: IssueListing,
   fetch: (
     filter: ReturnType<typeof issueFilter>,
     parts: ReadonlySet<string>,
@@ -93,8 +77,8 @@ const connectIssues = (
   context: GraphContext,
   info: GraphQLResolveInfo,
 ): Promise<Connection<IssueResource>> => {
-  const { loaders, organization, parent, args } = listing;
-  const filter = issueFilter(args, (name) => isGiven(info, name));
+  const { loaders, organization, parent, args, terms } = listing;
+  const filter = issueFilter(args, (name) => isGiven(info, name), terms);
   const environments = filter.environments !== null;
   // With environments even `lifetime` counts those alone, so that totals are worth no counting here.
   const parts = new Set([...partsWanted(info)].filter((wanted) => !environments || wanted !== 'totals'));
@@ -115,13 +99,9 @@ const connectIssues = (
 builder.objectField(Organization, 'issues', (t) =>
   t.field({
     type: IssueConnection,
-    description: 'Issues over all visible projects, or some; all filters are AND-ed. One call a page.',
-    args: {
-      projects: t.arg.idList({
-        description: "Slugs or numeric ids; null means every visible project, not only the linked account's own.",
-      }),
-      ...searchArguments(t.arg),
-    },
+    description:
+      'Issues over all visible projects, or some; all filters are AND-ed, values of one filter OR-ed. One call a page.',
+    args: organizationIssueArguments(t.arg),
     resolve: (organization, args, context, info) => {
       const { loaders, key } = organization;
       return connectIssues(
@@ -140,7 +120,7 @@ builder.objectField(Project, 'issues', (t) =>
     type: IssueConnection,
     description:
       'Its issues. One call per project and page; for many projects ask `Organization.issues(projects:)`: one call, then group.',
-    args: searchArguments(t.arg),
+    args: projectIssueArguments(t.arg),
     resolve: (project, args, context, info) => {
       const { loaders, key } = project;
       return connectIssues(

@@ -2,6 +2,8 @@ import { badInput } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import type { IssueFilter } from '../gateway/issues.ts';
 import { environmentName, searchWindow, someOf } from './arguments.ts';
+import { type IssueTermArguments, issueTerms } from './issue-terms.ts';
+import { searchOf } from './search-terms.ts';
 
 const statusWords = new Map([
   ['UNRESOLVED', 'unresolved'],
@@ -20,7 +22,7 @@ const sorts = new Map([
 ]);
 
 /** What an issue list was asked for, as GraphQL coerced it. */
-export type IssueArguments = {
+export type IssueArguments = IssueTermArguments & {
   readonly status?: readonly string[] | null | undefined;
   readonly environment?: readonly string[] | null | undefined;
   readonly projects?: readonly string[] | null | undefined;
@@ -54,45 +56,69 @@ const statusSearch = (statuses: readonly string[]): string => {
   return missing ? `!is:${missing[1]}` : '';
 };
 
-const isEventId = (query: string): boolean => /^[0-9a-f]{32}$/i.test(query);
+const isEventId = (query: string): boolean => /^[0-9a-f]{32}$/i.test(query.replaceAll('-', ''));
 
 /** Short ids as Sentry prints them: the project's slug in capitals, a hyphen, base 32. */
 const isShortId = (query: string): boolean => /^[A-Z0-9_]+(?:-[A-Z0-9_]+)*-[0-9A-Z]+$/.test(query);
 
+/** Arguments that go with a lookup. */
+const besideLookup = new Set(['query', 'first', 'after']);
+
 /**
- * Translates the arguments of an issue list into Sentry's search.
+ * Sentry answers a query of a lone event or short id by itself, whatever else is asked.
+ * @throws CodedError `BAD_USER_INPUT` where something else is asked.
+ */
+const refuseBesideLookup = (
+  args: IssueArguments,
+  isGiven: (name: string) => boolean,
+  fixed: readonly string[],
+): void => {
+  if (fixed.length > 0) {
+    throw badInput(
+      'A "query" that is an event id or a short id is a lookup, which cannot be limited to a release: look the issue up by itself.',
+    );
+  }
+  const others = Object.entries(args)
+    .filter(([name, value]) => value !== null && value !== undefined && !besideLookup.has(name) && isGiven(name))
+    .map(([name]) => `"${name}"`);
+  if (others.length > 0) {
+    throw badInput(
+      `A "query" that is an event id or a short id is a lookup, for which Sentry ignores ${others.join(', ')}: leave it out.`,
+    );
+  }
+};
+
+const isInboxSearch = (search: string): boolean =>
+  [...termsOf(search)].sort().join(' ') === 'is:for_review is:unresolved';
+
+/**
+ * Translates the arguments of an issue list into Sentry's search. `fixed` are terms that the list has of itself, such as the
+ * release it hangs on.
  * @throws CodedError `BAD_USER_INPUT` for what Sentry would refuse or silently misread: a status both in `status` and in
  * `query`, other filters beside a lone event or short id (it would ignore them), empty lists, windows beyond 90 days.
  */
-export const issueFilter = (args: IssueArguments, isGiven: (name: string) => boolean): IssueFilter => {
+export const issueFilter = (
+  args: IssueArguments,
+  isGiven: (name: string) => boolean,
+  fixed: readonly string[] = [],
+): IssueFilter => {
   const query = (args.query ?? '').trim();
   const window = searchWindow(args);
   const projects = someOf('projects', args.projects, identifiers.project);
   const environments = someOf('environment', args.environment, environmentName);
   const sort = sorts.get(args.sort ?? 'DATE') ?? 'date';
-  const statusGiven = isGiven('status') && args.status !== null && args.status !== undefined;
+  const terms = issueTerms(args);
   if (isEventId(query) || isShortId(query)) {
-    const others = ['status', 'projects', 'environment', 'period', 'start', 'sort'].filter(isGiven);
-    if (others.length > 0) {
-      throw badInput(
-        `A "query" that is an event id or a short id is a lookup, for which Sentry ignores ${others.map((name) => `"${name}"`).join(', ')}: leave it out.`,
-      );
-    }
-    return { query, projects: null, environments: null, ...window, sort, shortId: isShortId(query) };
+    refuseBesideLookup(args, isGiven, fixed);
+    return { query, projects: null, environments: null, ...window, sort, shortId: !isEventId(query) };
   }
   const named = namesStatus(query);
-  if (named && statusGiven) {
+  if (named && isGiven('status') && args.status) {
     throw badInput('"query" names a status itself: leave out "status", or the term in "query".');
   }
   const status = named || !args.status ? '' : statusSearch(args.status);
-  const search = [status, query].filter((term) => term !== '').join(' ');
-  if (
-    sort === 'inbox' &&
-    ![...termsOf(search)]
-      .sort()
-      .join(' ')
-      .match(/^is:for_review is:unresolved$/)
-  ) {
+  const search = searchOf([status, ...fixed, ...terms], query);
+  if (sort === 'inbox' && !isInboxSearch(search)) {
     throw badInput('The order INBOX needs unresolved issues and `query: "is:for_review"`, and no other term.');
   }
   return { query: search, projects, environments, ...window, sort, shortId: false };

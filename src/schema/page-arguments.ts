@@ -1,7 +1,8 @@
 import { limits } from '../gateway/limits.ts';
 import type { builder } from './builder.ts';
 
-type Args = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
+/** Makes the arguments of a field. */
+export type Args = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
 
 /** Arguments of a connection that pages forwards only. */
 export const forwards = (arg: Args) => ({

@@ -119,6 +119,9 @@ describe('issue search', () => {
     ['!release:[shop@1.2.0]', [7]],
     ['firstRelease:shop@1.3.0', [7]],
     ['firstRelease:latest', [7]],
+    ['firstRelease:["latest","shop@9"]', [7]],
+    ['release:["shop@1.3.\\*","latest"]', [7]],
+    ['release:"shop@1.3.\\*"', []],
     ['environment:staging', [8]],
     ['platform:javascript', [9]],
     ['user.email:zoe@example.com', [10]],
@@ -137,6 +140,8 @@ describe('issue search', () => {
     ['age:+30d', [12]],
     ['firstSeen:-24h', but(12)],
     ['lastSeen:-30m', [12]],
+    ['firstSeen:>=2026-06-01T00:00:00.000Z', but(12)],
+    ['firstSeen:<2026-06-01T00:00:00.000Z', [12]],
     ['lastSeen:>2026-06-15', all],
     ['lastSeen:2026-06-15', all],
     ['lastSeen:<2026-06-15T00:00:00', []],
@@ -254,6 +259,14 @@ describe('the tokens of a search', () => {
         isList: true,
       },
       { key: null, isNegated: false, values: [{ text: 'c', isQuoted: true }], isList: false },
+    ]);
+  });
+
+  it('take quotes for a key only where a key is in them', () => {
+    expect(parseSearch('"user.email":x "\\":" "a b"')).toEqual([
+      { key: 'user.email', isNegated: false, values: [{ text: 'x', isQuoted: false }], isList: false },
+      { key: null, isNegated: false, values: [{ text: '":', isQuoted: true }], isList: false },
+      { key: null, isNegated: false, values: [{ text: 'a b', isQuoted: true }], isList: false },
     ]);
   });
 

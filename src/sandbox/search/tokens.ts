@@ -24,7 +24,7 @@ function parseError(text: string, position: number): Error {
   );
 }
 
-const keyForm = /(!?)(?:"([^"]+)"|((?:tags|flags)\[[^\]\s]+\]|[A-Za-z0-9_.-]+)):/y;
+const keyForm = /(!?)(?:"([A-Za-z0-9_.:-]+)"|((?:tags|flags)\[[^\]\s]+\]|[A-Za-z0-9_.-]+)):/y;
 const blank = /\s/;
 
 /** Splits a search into terms. Words that stand together are one text. Parentheses, AND and OR are refused. */

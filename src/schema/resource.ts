@@ -1,0 +1,58 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphContext } from '../context.ts';
+import { identifiers } from '../gateway/http/identifiers.ts';
+import type { Loaders } from '../loaders/index.ts';
+import { type Eventually, levelOf } from '../loaders/resource.ts';
+import { lookup } from './lookup.ts';
+import { Node, type NodeObject } from './node.ts';
+import { rootFields } from './root.ts';
+import { readSentryAddress, type SentryAddress } from './sentry-address.ts';
+
+/** The event of an address, through what it stands under there: that decides the path it is read by. */
+const eventAt = (loaders: Loaders, { organization, project, issue }: SentryAddress, event: string): NodeObject => {
+  const { projects, issues, events } = loaders;
+  const id = identifiers.event(event);
+  if (issue !== undefined) return events.at(organization, id, { issue: issues.at(organization, issue) });
+  return events.at(organization, id, project === undefined ? null : { project: projects.at(organization, project) });
+};
+
+const objectAt = (loaders: Loaders, address: SentryAddress): NodeObject => {
+  const { organization, project, team, issue, version, event } = address;
+  if (event !== undefined) return eventAt(loaders, address, event);
+  if (issue !== undefined) return loaders.issues.at(organization, issue);
+  if (version !== undefined) return loaders.releases.at(organization, version);
+  if (team !== undefined) return loaders.teams.at(organization, team);
+  if (project !== undefined) return loaders.projects.at(organization, project);
+  return loaders.organizations.at(organization);
+};
+
+const find = (
+  loaders: Loaders,
+  address: SentryAddress,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Eventually<NodeObject | null> => {
+  const { organization, issue, event } = address;
+  if (issue !== undefined && (event === 'latest' || event === 'oldest' || event === 'recommended')) {
+    return loaders.events.named(loaders.issues.at(organization, issue), event, null, levelOf(info.path));
+  }
+  const object = objectAt(loaders, address);
+  return lookup(object, object.typeName, context, info);
+};
+
+rootFields((t, loadersOf) => ({
+  resource: t.field({
+    type: Node,
+    description:
+      "The object behind an address copied from Sentry's web interface or API: organization, project, team, issue, event or release. The address is parsed, never fetched; no call for key fields but one to see that the object is there.",
+    args: {
+      url: t.arg({
+        type: 'URL',
+        required: true,
+        description:
+          "Address in any of Sentry's host forms (`acme.sentry.io`, `sentry.io/organizations/acme`, a region's `/api/0/`); its query string is ignored. Addresses of a self-hosted Sentry are refused.",
+      }),
+    },
+    resolve: (root, { url }, context, info) => find(loadersOf(root, context), readSentryAddress(url), context, info),
+  }),
+}));

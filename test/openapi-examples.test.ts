@@ -49,19 +49,49 @@ describe.skipIf(!present)("Sentry's own examples", () => {
   it('of issues come through', async () => {
     serve(/\/issues\//, exampleOf(`${organization}/issues/`));
     const { data, errors } = await graph.ask(
-      '{ organization(slug: "acme") { issues { nodes { databaseId shortId title url culprit level status substatus priority type issueType issueCategory metadata { title raw } assignee { __typename name } project { name } count userCount firstSeen stats { time count } isUnhandled statusDetails { raw } annotations { displayName } } } } }',
+      '{ organization(slug: "acme") { issues { nodes { databaseId shortId title url culprit level status substatus priority type issueType issueCategory metadata { title raw } assignee { __typename name } project { name } count userCount firstSeen stats { time count } isUnhandled statusDetails { raw } annotations { displayName } owners { type owner { databaseId } dateAdded } } } } }',
     );
     expect(errors).toBeUndefined();
-    expect(data.organization.issues.nodes[0]).toMatchObject({ count: 150, status: 'IGNORED', stats: { length: 24 } });
+    expect(data.organization.issues.nodes[0]).toMatchObject({
+      count: 150,
+      status: 'IGNORED',
+      stats: { length: 24 },
+      owners: [{ type: 'user', owner: { databaseId: '1' } }],
+    });
   });
 
   it('of issue detail come through', async () => {
     serve(/\/issues\/1\//, exampleOf(`${organization}/issues/{issue_id}/`));
     const { data, errors } = await graph.ask(
-      '{ issue(organization: "acme", id: "1") { title count activity { databaseId type user { name } data } seenBy { name } participants { name } userReportCount stats(period: LAST_30_DAYS) { count } } }',
+      '{ issue(organization: "acme", id: "1") { title count activity { databaseId type user { name } data } seenBy { name } participants { name } userReportCount stats(period: LAST_30_DAYS) { count } firstRelease { version shortVersion dateCreated ref } lastRelease { version } } }',
     );
     expect(errors).toBeUndefined();
-    expect(data.issue).toMatchObject({ count: 150, activity: [{ type: 'first_seen', user: null }] });
+    expect(data.issue).toMatchObject({
+      count: 150,
+      activity: [{ type: 'first_seen', user: null }],
+      firstRelease: { shortVersion: '1764232', ref: null },
+      lastRelease: null,
+    });
+  });
+
+  it('of hashes and a tag come through', async () => {
+    serve(/\/hashes\//, exampleOf(`${organization}/issues/{issue_id}/hashes/`));
+    const hashes = await graph.ask(
+      '{ issue(organization: "acme", id: "1") { hashes { nodes { hash mergedBySeer latestEvent { databaseId title tags { key value } user { email } } } } } }',
+    );
+    expect(hashes.errors).toBeUndefined();
+    expect(hashes.data.issue.hashes.nodes[0].latestEvent.title).toBe('This is an example Python exception');
+    serve(/\/tags\/flavors\//, exampleOf(`${organization}/issues/{issue_id}/tags/{key}/`));
+    graph.sandbox.switches.faults.push({ path: /\/tags\/\?/, status: 410, body: { message: 'Gone.' } });
+    const tag = await graph.ask(
+      '{ issue(organization: "acme", id: "1") { tag(key: "flavors") { name totalValues uniqueValues topValues { value count firstSeen } } } }',
+    );
+    expect(tag.errors).toBeUndefined();
+    expect(tag.data.issue.tag).toMatchObject({
+      name: 'Flavors',
+      totalValues: 3,
+      topValues: [{ count: 2 }, { count: 1 }],
+    });
   });
 
   it('of event rows and bodies come through', async () => {

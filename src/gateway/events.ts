@@ -6,7 +6,7 @@ import { integer, isRow, json, list, member, number, type Row, row, rows, text, 
 import { parameters } from './search.ts';
 
 /**
- * An event. `summary` stands in simple rows and in bodies, `body` in bodies alone. The kind is `event.type` (a literal dot) in
+ * An event. `summary` stands in simple rows and in bodies, `body` in bodies alone, `neighbours` in event detail alone. The kind is `event.type` (a literal dot) in
  * simple rows and `type` in bodies; `eventRow` makes both `kind`, and keeps a whole body as `raw`.
  */
 export const eventPayload = payload({
@@ -39,11 +39,10 @@ export const eventPayload = payload({
     occurrence: row,
     startTimestamp: number,
     endTimestamp: number,
-    nextEventID: text,
-    previousEventID: text,
     release: row,
     raw: json,
   },
+  neighbours: { nextEventID: text, previousEventID: text },
 });
 
 /** Members that some kinds of body leave out; where there is a body, absent means that there is none. */

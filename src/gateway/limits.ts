@@ -37,6 +37,9 @@ export const limits = {
   /** Longest text searched for, in characters, and longest search, in bytes of an address. */
   searchText: 250,
   searchBytes: 6_000,
+  tagValues: 100,
+  /** Rows of keys and values in one answer about tags; Sentry's event store cuts there without a word. */
+  tagValuesPerCall: 1_000,
   requestBytes: 2 * 1024 * 1024,
   documentBytes: 32 * 1024,
   documentTokens: 4_000,

@@ -59,16 +59,20 @@ export type Reading<K> = {
 const isRefused = (error: unknown): boolean =>
   error instanceof CodedError && [400, 410].includes(error.upstreamStatus ?? 0);
 
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+/** Whatever was thrown, as an error. */
+export const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-/** Cuts into runs that one query can name. */
-const runsOf = <K>(wanted: readonly Wanted<K>[]): Wanted<K>[][] => {
-  const runs: Wanted<K>[][] = [];
+/** Cuts into runs of at most `most` that one query can name. */
+export const runsOf = <T extends { readonly text: string }>(
+  wanted: readonly T[],
+  most: number = limits.batchKeys,
+): T[][] => {
+  const runs: T[][] = [];
   let room = 0;
   for (const item of wanted) {
     const size = encodeURIComponent(item.text).length + 16;
     let run = runs.at(-1);
-    if (!run || run.length >= limits.batchKeys || room < size) {
+    if (!run || run.length >= most || room < size) {
       run = [];
       runs.push(run);
       room = limits.batchQueryBytes;

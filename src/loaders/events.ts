@@ -11,11 +11,12 @@ import { isNotFound } from '../gateway/http/coded-error.ts';
 import { type EventKey, keyText } from '../gateway/keys.ts';
 import type { Page, Place } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
-import { type Row, required, text } from '../gateway/read.ts';
+import { member, type Row, required, text } from '../gateway/read.ts';
+import { asError, batched, type Found, type Wanted } from './batch.ts';
 import type { Loaders } from './index.ts';
 import type { Issue } from './issues.ts';
 import type { Project } from './projects.ts';
-import { Resource } from './resource.ts';
+import { type Provable, Resource } from './resource.ts';
 import { type Making, Resources } from './resources.ts';
 
 export type Event = Resource<EventKey, FactsOf<typeof eventPayload>>;
@@ -44,31 +45,33 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   constructor(loaders: Loaders) {
     super(loaders, {
       ...making,
-      load: (key, _part, level) => {
-        const event = this.at(key.organization, key.event);
-        return this.#load(event, level);
-      },
+      load: batched((wanted, level) =>
+        this.#loadEach(wanted, ({ key }) => this.at(key.organization, key.event), level),
+      ),
     });
   }
 
-  /** The event of an id, as far as known; `via` is what it was met through. */
-  at(organization: string, event: string, via: Via | null = null): Event {
-    const found = this.resource({ organization, event }, null);
+  /** The event of an id, as far as known; `via` is what it was met through. `parent` only where that was looked up. */
+  at(organization: string, event: string, via: Via | null = null, parent: Provable | null = null): Event {
+    const found = this.resource({ organization, event }, parent);
     if (via && !this.#via.has(found)) this.#via.set(found, via);
     return found;
   }
 
   /**
-   * The event of an id looked up beneath an issue or project. It is a thing of its own, for whether it is there depends on
-   * what it is looked for in.
+   * The event of an id looked up in an issue or project. It is a thing of its own, for whether it is there depends on what it is
+   * looked for in. `parent` only where that was looked up.
    */
-  within(via: Via, event: string): Event {
-    const parent = 'issue' in via ? via.issue : via.project;
-    const { organization } = parent.key;
-    const name = `${parent.typeName}/${keyText(parent.key)}/${event}`;
+  within(via: Via, event: string, parent: Provable | null): Event {
+    const { key, typeName } = 'issue' in via ? via.issue : via.project;
+    const { organization } = key;
+    const name = `${typeName}/${keyText(key)}/${event}`;
     const met = this.#within.get(name);
-    if (met) return met;
-    const load: Kind['load'] = (_key, _part, level) => this.#load(found, level);
+    if (met) {
+      if (parent) met.standsOn(parent);
+      return met;
+    }
+    const load: Kind['load'] = batched((wanted, level) => this.#loadEach(wanted, () => found, level));
     const found: Event = new Resource({ ...making, load, loaders: this.loaders }, { organization, event }, parent);
     this.#via.set(found, via);
     this.#within.set(name, found);
@@ -142,8 +145,23 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     return id === null ? null : this.loaders.projects.numbered(organization, id, level);
   }
 
-  /** A body by the cheapest path known: the issue's (15/s), the project's (5/s), else a search through all projects. */
-  async #load(found: Event, level: string): Promise<Row> {
+  /** Events do not batch: one call each, whatever parts of it are wanted. */
+  async #loadEach(
+    wanted: readonly Wanted<EventKey>[],
+    eventOf: (item: Wanted<EventKey>) => Event,
+    level: string,
+  ): Promise<Found> {
+    const loads = wanted.map(async (item): Promise<[string, Row | Error]> => {
+      return [item.text, await this.#load(eventOf(item), item.parts, level).catch(asError)];
+    });
+    return new Map(await Promise.all(loads));
+  }
+
+  /**
+   * A body by the cheapest path known: the issue's (15/s), the project's (5/s), else a search through all projects, which does
+   * not tell the neighbours.
+   */
+  async #load(found: Event, parts: ReadonlySet<string>, level: string): Promise<Row> {
     const { api, projects } = this.loaders;
     const { organization, event } = found.key;
     const via = this.#via.get(found);
@@ -151,6 +169,7 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     if (via) return getProjectEvent(api, organization, via.project.key.project, event, level);
     const { project, row } = await findEvent(api, organization, event, level);
     this.#via.set(found, { project: projects.at(organization, project) });
-    return row;
+    const untold = parts.has('neighbours') && member(row, 'nextEventID') === undefined;
+    return untold ? getProjectEvent(api, organization, project, event, level) : row;
   }
 }

@@ -4,6 +4,7 @@ import type { Gateway } from '../gateway/http/index.ts';
 import { unknownAccount } from '../gateway/linked-accounts.ts';
 import type { Operation } from '../gateway/operation.ts';
 import { Events } from './events.ts';
+import { IssueTags } from './issue-tags.ts';
 import { Issues } from './issues.ts';
 import { LinkedAccounts } from './linked-accounts.ts';
 import { Members } from './members.ts';
@@ -22,6 +23,7 @@ export class Loaders {
   readonly organizations: Organizations;
   readonly projects: Projects;
   readonly issues: Issues;
+  readonly issueTags: IssueTags;
   readonly events: Events;
   readonly teams: Teams;
   readonly users: Users;
@@ -35,6 +37,7 @@ export class Loaders {
     this.organizations = new Organizations(this);
     this.projects = new Projects(this);
     this.issues = new Issues(this);
+    this.issueTags = new IssueTags();
     this.events = new Events(this);
     this.teams = new Teams(this);
     this.users = new Users(this);

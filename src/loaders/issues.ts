@@ -1,17 +1,9 @@
 import { CodedError } from '../gateway/http/coded-error.ts';
 import { isNumeric } from '../gateway/http/identifiers.ts';
-import {
-  getBareIssue,
-  getIssue,
-  type IssueFilter,
-  type IssueParts,
-  issueDetailParts,
-  issuePayload,
-  issueRow,
-  listIssues,
-  listIssuesById,
-  searchIssuesById,
-} from '../gateway/issues.ts';
+import { getBareIssue, getIssue } from '../gateway/issue-detail.ts';
+import { issueDetailParts, issuePayload } from '../gateway/issue-payload.ts';
+import { issueRow } from '../gateway/issue-rows.ts';
+import { type IssueFilter, type IssueParts, listIssues, listIssuesById, searchIssuesById } from '../gateway/issues.ts';
 import type { IssueKey } from '../gateway/keys.ts';
 import { limits } from '../gateway/limits.ts';
 import { listOrganizations } from '../gateway/organizations.ts';

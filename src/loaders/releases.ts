@@ -33,6 +33,7 @@ export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayloa
       describe: ({ organization, version }) => `Release "${version}" of organization "${organization}"`,
       payload: releasePayload,
       proof: 'summary',
+      outlived: true,
       load: batched(batchFor(loaders)),
     });
   }

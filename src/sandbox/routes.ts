@@ -63,8 +63,8 @@ function issueRoutes(): Route[] {
     { below: 'events/', name: 'group-events', read: listIssueEvents },
     { below: 'events/{event}/', name: 'group-event-details', read: getIssueEvent, limit: perSecond(15) },
     { below: 'hashes/', name: 'group-hashes', read: listIssueHashes },
-    { below: 'tags/', name: 'group-tags', read: listIssueTags },
-    { below: 'tags/{key}/', name: 'group-tag-key-details', read: getIssueTag },
+    { below: 'tags/', name: 'group-tags', read: listIssueTags, limit: perSecond(10) },
+    { below: 'tags/{key}/', name: 'group-tag-key-details', read: getIssueTag, limit: perSecond(10) },
     { below: 'tags/{key}/values/', name: 'group-tag-key-values', read: listIssueTagValues },
   ];
   return reads.flatMap(({ below, name, read, limit }) =>

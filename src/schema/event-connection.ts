@@ -99,7 +99,7 @@ builder.objectFields(Issue, (t) => ({
     description: 'One of its events. One call.',
     args: eventArgument(t.arg),
     resolve: (issue, { id }, context, info) =>
-      lookup(issue.loaders.events.within({ issue }, identifiers.event(id)), 'Event', context, info),
+      lookup(issue.loaders.events.within({ issue }, identifiers.event(id), issue), 'Event', context, info),
   }),
   events: t.field({
     type: EventConnection,
@@ -135,7 +135,7 @@ builder.objectFields(Project, (t) => ({
     description: 'One of its events. One call (event detail, 5/s).',
     args: eventArgument(t.arg),
     resolve: (project, { id }, context, info) =>
-      lookup(project.loaders.events.within({ project }, identifiers.event(id)), 'Event', context, info),
+      lookup(project.loaders.events.within({ project }, identifiers.event(id), project), 'Event', context, info),
   }),
   events: t.field({
     type: EventConnection,

@@ -126,15 +126,17 @@ Event.implement({
     }),
     nextEvent: t.field({
       type: Event,
-      description: 'The next newer event of its issue; its fields are one call more.',
-      extensions: { part: 'body' },
+      description:
+        'The next newer event of its issue: one call (event detail) where this event came from a list or a search by id; its fields are one call more.',
+      extensions: { part: eventPayload.partOf.nextEventID },
       resolve: (event, _args, _context, { path }) =>
         andThen(event.get('nextEventID', path), (id) => (id ? neighbour(event, id) : null)),
     }),
     previousEvent: t.field({
       type: Event,
-      description: 'The next older event of its issue; its fields are one call more.',
-      extensions: { part: 'body' },
+      description:
+        'The next older event of its issue: one call (event detail) where this event came from a list or a search by id; its fields are one call more.',
+      extensions: { part: eventPayload.partOf.previousEventID },
       resolve: (event, _args, _context, { path }) =>
         andThen(event.get('previousEventID', path), (id) => (id ? neighbour(event, id) : null)),
     }),

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphContext } from '../context.ts';
-import { issueRow } from '../gateway/issues.ts';
+import { issueRow } from '../gateway/issue-rows.ts';
 import type { Page } from '../gateway/page.ts';
 import { integer, optional, type Row, row, text, time } from '../gateway/read.ts';
 import type { PageArguments } from '../loaders/connection.ts';

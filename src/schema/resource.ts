@@ -12,8 +12,9 @@ import { readSentryAddress, type SentryAddress } from './sentry-address.ts';
 const eventAt = (loaders: Loaders, { organization, project, issue }: SentryAddress, event: string): NodeObject => {
   const { projects, issues, events } = loaders;
   const id = identifiers.event(event);
-  if (issue !== undefined) return events.at(organization, id, { issue: issues.at(organization, issue) });
-  return events.at(organization, id, project === undefined ? null : { project: projects.at(organization, project) });
+  if (issue !== undefined) return events.within({ issue: issues.at(organization, issue) }, id, null);
+  if (project !== undefined) return events.within({ project: projects.at(organization, project) }, id, null);
+  return events.at(organization, id);
 };
 
 const objectAt = (loaders: Loaders, address: SentryAddress): NodeObject => {

@@ -95,8 +95,8 @@ export const nestedParts = (info: GraphQLResolveInfo, type: GraphQLObjectType): 
   fieldsBeneath(info.fieldNodes, type, info).flatMap((selected) => partsInside(selected, info));
 
 /**
- * The parts of the row payload that a connection's selection wants: those of `nodes` and `edges { node }`, and those that
- * fields of the edge name for themselves.
+ * The parts of the row payload that a connection's selection wants: those of `nodes` and `edges { node }`, those that fields of
+ * the edge name for themselves, and those of objects that the row holds whole.
  */
 export const partsWanted = (info: GraphQLResolveInfo): Set<string> => {
   const parts = new Set<string>();

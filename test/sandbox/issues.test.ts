@@ -387,6 +387,24 @@ describe('hashes and tags', () => {
     expect(pluck((await get(`${list}1002/tags/level/values/`)).body, 'value')).toEqual(['error']);
     expect((await get(`${list}1002/tags/nothing/`)).status).toBe(404);
   });
+
+  it('tags of an unknown environment are a 404, and one tag takes the last environment alone', async () => {
+    const { get } = await start();
+    expect((await get(`${list}1002/tags/?environment=production&environment=nowhere`)).status).toBe(404);
+    expect((await get(`${list}1002/tags/level/?environment=nowhere`)).status).toBe(404);
+    const [first, second] = shop.projects[1]?.environments.map(({ name }) => name) ?? [];
+    const counted = async (query: string): Promise<number> =>
+      rows((await get(`${list}1002/tags/?key=level&${query}`)).body).reduce(
+        (sum, tag) => sum + Number(tag.totalValues),
+        0,
+      );
+    const both = `environment=${first}&environment=${second}`;
+    expect(await counted(both)).toBe(
+      (await counted(`environment=${first}`)) + (await counted(`environment=${second}`)),
+    );
+    const single = await get(`${list}1002/tags/level/?${both}`);
+    expect(object(single.body).totalValues ?? 0).toBe(await counted(`environment=${second}`));
+  });
 });
 
 describe('the list of one project', () => {

@@ -65,4 +65,30 @@ describe('events', () => {
     expect(again.data).toEqual({ node: { id, title } });
     expect(again.calls).toEqual([`GET /organizations/acme/eventids/${issue()?.events[0]?.id}/`]);
   });
+
+  it('take one call for summary, body and neighbours together', async () => {
+    const found = issue();
+    const { data, calls } = await askTwice(
+      graph,
+      `{ issue(organization: "acme", id: "${found?.id}") { event(id: "${found?.events[1]?.id}") { title sdk { name } nextEvent { databaseId } previousEvent { databaseId } } } }`,
+    );
+    expect(data.issue.event).toMatchObject({
+      nextEvent: { databaseId: found?.events[0]?.id },
+      previousEvent: { databaseId: found?.events[2]?.id },
+    });
+    expect(calls).toEqual([`GET /organizations/acme/issues/${found?.id}/events/${found?.events[1]?.id}/`]);
+  });
+
+  it('know their neighbours by detail alone, so that a list of them brings no bodies for that', async () => {
+    const found = issue();
+    const { data, calls } = await askTwice(
+      graph,
+      `{ issue(organization: "acme", id: "${found?.id}") { events(first: 1) { nodes { previousEvent { databaseId } } } } }`,
+    );
+    expect(data.issue.events.nodes).toEqual([{ previousEvent: { databaseId: found?.events[1]?.id } }]);
+    expect(calls).toEqual([
+      `GET /organizations/acme/issues/${found?.id}/events/?per_page=1`,
+      `GET /organizations/acme/issues/${found?.id}/events/${found?.events[0]?.id}/`,
+    ]);
+  });
 });

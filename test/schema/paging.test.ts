@@ -40,6 +40,11 @@ const connections: Record<string, Listed> = {
     key: 'databaseId',
     bothWays: true,
   },
+  'Issue.hashes': {
+    at: 'issue(organization: "acme", id: "CHECKOUT-API-1A") { hashes($) }',
+    key: 'hash',
+    bothWays: true,
+  },
   'Release.deploys': {
     at: 'release(organization: "acme", version: "2.4.0") { deploys($) }',
     key: 'databaseId',

@@ -24,6 +24,18 @@ const releaseVersion = (value: string): string => {
   return value;
 };
 
+/** Sentry's ingestion lets through letters, digits and `_.:-`; keys stored before it did so may hold more. */
+const tagKey = (value: string): string => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these have no place in a key.
+  const strange = /[\u0000-\u001f\u007f/\\]/.test(value) || !value.isWellFormed();
+  if (value.trim() === '' || value.length > 200 || strange || /^\.{1,2}$/.test(value)) {
+    throw badInput(
+      `${shown(value)} is not the key of a tag: 1 to 200 characters without slashes, backslashes and line breaks.`,
+    );
+  }
+  return value;
+};
+
 const eventId = (value: string): string => {
   const id = value.replaceAll('-', '').toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(id)) throw badInput(`${shown(value)} is not an event id: 32 hexadecimal digits.`);
@@ -69,6 +81,7 @@ export const identifiers = {
   event: eventId,
   eventOrWord: (value: string): string => (/^(latest|oldest|recommended)$/.test(value) ? value : eventId(value)),
   version: releaseVersion,
+  tagKey,
   account: matching(/^[A-Za-z0-9_-]{1,128}$/, "a linked account's id", 'letters, digits, "_" and "-", at most 128'),
   /** Sentry's cursors are `value:offset:is_prev`, the value a float for score sorts. */
   cursor: matching(/^-?\d{1,20}(?:\.\d{1,20})?:-?\d{1,10}:[01]$/, 'a cursor', 'take it from a page of the same list'),

@@ -12,6 +12,7 @@ const kinds = new Map<string, IdentifierKind>([
   ['team', 'team'],
   ['member', 'number'],
   ['version', 'version'],
+  ['key', 'tagKey'],
   ['account', 'account'],
 ]);
 

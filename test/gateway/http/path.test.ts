@@ -29,6 +29,10 @@ describe('a path', () => {
     },
   );
 
+  it.each(['', ' ', '.', '..', 'a/b', 'a\\b', 'a\nb', '\ud800', 'x'.repeat(201)])('refuses %j as a tag key', (key) => {
+    expect(() => fillPath('/tags/{key}/', { key })).toThrow(CodedError);
+  });
+
   it('never leaves its template, whatever the segment', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (version) => {

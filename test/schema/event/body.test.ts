@@ -265,11 +265,12 @@ describe('the body of an event', () => {
     const fields = isObjectType(event) ? Object.values(event.getFields()) : [];
     const part = (name: string) => fields.find((field) => field.name === name)?.extensions.part;
     expect(['tags', 'user'].map(part)).toEqual(['summary', 'summary']);
+    expect(['nextEvent', 'previousEvent'].map(part)).toEqual(['neighbours', 'neighbours']);
     const inBody = fields.filter(({ extensions }) => extensions.part === 'body').map(({ name }) => name);
     expect(inBody.sort()).toEqual(
       [
         ...['breadcrumbs', 'contexts', 'dateReceived', 'dist', 'endTimestamp', 'entries', 'errors', 'exceptions'],
-        ...['extra', 'fingerprints', 'nextEvent', 'occurrence', 'packages', 'previousEvent', 'raw', 'request', 'sdk'],
+        ...['extra', 'fingerprints', 'occurrence', 'packages', 'raw', 'request', 'sdk'],
         ...['size', 'stacktrace', 'startTimestamp', 'threads'],
       ].sort(),
     );

@@ -1,0 +1,56 @@
+import { payload } from './payload.ts';
+import { flag, integer, isRow, json, list, number, type Row, row, rows, text, time } from './read.ts';
+
+/** Points of a series: `[[epoch seconds, count], ...]`. */
+const series = list((value): { time: string; count: number } => {
+  const [seconds, count] = Array.isArray(value) ? value : [];
+  return { time: time(seconds), count: number(count) };
+});
+
+/** Suggested owners; Sentry's own examples show a lone one bare. */
+const owners = (value: unknown): Row[] => rows(isRow(value) ? [value] : value);
+
+/**
+ * An issue. `summary` stands in every list row and in detail; each other part is a query of its own inside Sentry and is
+ * asked for only where selected. `lifetime` and the series are put there by `issueRow` and `issueDetail`.
+ */
+export const issuePayload = payload({
+  summary: {
+    id: text,
+    shortId: text,
+    title: text,
+    culprit: text,
+    permalink: text,
+    logger: text,
+    level: text,
+    status: text,
+    statusDetails: row,
+    substatus: text,
+    isPublic: flag,
+    platform: text,
+    priority: text,
+    priorityLockedAt: time,
+    project: row,
+    type: text,
+    issueType: text,
+    issueCategory: text,
+    metadata: row,
+    numComments: integer,
+    assignedTo: row,
+    isBookmarked: flag,
+    isSubscribed: flag,
+    hasSeen: flag,
+    annotations: list(json),
+  },
+  totals: { lifetime: row },
+  unhandled: { isUnhandled: flag },
+  owners: { owners },
+  series24h: { series24h: series },
+  series14d: { series14d: series },
+  detail: { activity: rows, seenBy: rows, participants: rows, userReportCount: integer },
+  release: { firstRelease: row, lastRelease: row },
+  series30d: { series30d: series },
+});
+
+/** Parts that only issue detail brings. */
+export const issueDetailParts: ReadonlySet<string> = new Set(['detail', 'release', 'series30d']);

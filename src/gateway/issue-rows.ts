@@ -1,0 +1,67 @@
+import { member, optional, type Row, row } from './read.ts';
+
+/**
+ * Members of an organization list row that speak of the searched window, not of the issue
+ * (`api/serializers/models/group_stream.py`).
+ */
+const windowMembers = [
+  'count',
+  'userCount',
+  'firstSeen',
+  'lastSeen',
+  'filtered',
+  'stats',
+  'matchingEventId',
+  'matchingEventEnvironment',
+];
+
+const seriesOf = (from: Row, name: string): Row => {
+  const stats = optional(from, 'stats', row);
+  const points = stats ? member(stats, name) : undefined;
+  return points === undefined ? {} : { [`series${name}`]: points };
+};
+
+/** A row of an issue list, taken apart. */
+export type IssueRow = {
+  /** True of the issue whatever was searched. */
+  readonly issue: Row;
+  /** True of it in this search only: `count userCount firstSeen lastSeen filtered`. */
+  readonly inSearch: Row;
+};
+
+const copy = (from: Row, keep: (name: string) => boolean): Row =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => keep(name)));
+
+/**
+ * Takes a row of the organization's issue list apart. With `environment` the row's `lifetime` and series count those
+ * environments alone (`StreamGroupSerializerSnuba` passes `environment_ids` to each), so they belong to the search as well.
+ */
+export const issueRow = (from: Row, { environments }: { environments: boolean }): IssueRow => {
+  const bound = new Set([...windowMembers, ...(environments ? ['lifetime'] : [])]);
+  const issue = copy(from, (name) => !bound.has(name));
+  return {
+    issue: environments ? issue : { ...issue, ...seriesOf(from, '24h'), ...seriesOf(from, '14d') },
+    inSearch: copy(from, (name) => bound.has(name)),
+  };
+};
+
+/** Issue detail, whose own counts and dates are totals. */
+export const issueDetail = (from: Row): Row => ({
+  ...copy(from, (name) => !windowMembers.includes(name)),
+  lifetime: copy(from, (name) => /^(count|userCount|firstSeen|lastSeen)$/.test(name)),
+  ...seriesOf(from, '24h'),
+  ...seriesOf(from, '30d'),
+});
+
+/** What an issue row must hold to be shown. */
+export const neededInRows = [
+  'id',
+  'shortId',
+  'title',
+  'level',
+  'status',
+  'statusDetails',
+  'type',
+  'metadata',
+  'project',
+];

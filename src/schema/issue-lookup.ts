@@ -1,0 +1,45 @@
+import { identifiers } from '../gateway/http/identifiers.ts';
+import { levelOf } from '../loaders/resource.ts';
+import { builder } from './builder.ts';
+import { Issue } from './issue.ts';
+import { lookup } from './lookup.ts';
+import { Organization } from './organization.ts';
+import { rootFields } from './root.ts';
+
+const issueDescription =
+  'An issue by numeric or short id. One call (issue detail, 5/s; lookups by numeric id share a batch where summary fields suffice).';
+
+rootFields((t, loadersOf) => ({
+  issue: t.field({
+    type: Issue,
+    description: issueDescription,
+    args: {
+      organization: t.arg.string({
+        description: 'Slug of the organization; may be left out only for a numeric id, for which it then costs a call.',
+      }),
+      id: t.arg.id({ required: true, description: 'Numeric id, or short id such as CHECKOUT-3F.' }),
+    },
+    resolve: async (root, { organization, id }, context, info) => {
+      const { issues } = loadersOf(root, context);
+      if (organization) {
+        return lookup(issues.at(identifiers.organization(organization), identifiers.issue(id)), 'Issue', context, info);
+      }
+      return issues.bare(identifiers.number(id), levelOf(info.path));
+    },
+  }),
+}));
+
+builder.objectField(Organization, 'issue', (t) =>
+  t.field({
+    type: Issue,
+    description: issueDescription,
+    args: { id: t.arg.id({ required: true, description: 'Numeric id or short id.' }) },
+    resolve: (organization, { id }, context, info) =>
+      lookup(
+        organization.loaders.issues.at(organization.key.organization, identifiers.issue(id), organization),
+        'Issue',
+        context,
+        info,
+      ),
+  }),
+);

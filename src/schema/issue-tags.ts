@@ -1,0 +1,62 @@
+import { badInput } from '../gateway/http/coded-error.ts';
+import { identifiers } from '../gateway/http/identifiers.ts';
+import type { TagFilter } from '../gateway/issue-tags.ts';
+import { limits } from '../gateway/limits.ts';
+import { levelOf } from '../loaders/resource.ts';
+import { environmentName, someOf } from './arguments.ts';
+import { builder } from './builder.ts';
+import { Issue } from './issue.ts';
+import { Tag } from './tag.ts';
+
+type Args = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
+
+const defaultValueLimit = 10;
+
+const filterArguments = (arg: Args) => ({
+  environment: arg.stringList({ description: 'Only events in these environments.' }),
+  valueLimit: arg.int({
+    defaultValue: defaultValueLimit,
+    description: `Values to list for each key, 1 to ${limits.tagValues}.`,
+  }),
+});
+
+/** @throws CodedError `BAD_USER_INPUT` for a number of values outside 1..100: Sentry fails at less, and cuts its answers at 1000. */
+const tagFilter = (args: {
+  readonly environment?: readonly string[] | null | undefined;
+  readonly valueLimit?: number | null | undefined;
+}): TagFilter => {
+  const valueLimit = args.valueLimit ?? defaultValueLimit;
+  if (valueLimit < 1 || valueLimit > limits.tagValues) {
+    throw badInput(
+      `"valueLimit" must be from 1 to ${limits.tagValues}: Sentry cuts its answer at ${limits.tagValuesPerCall} values of all keys together.`,
+    );
+  }
+  return { environments: someOf('environment', args.environment, environmentName), valueLimit };
+};
+
+builder.objectFields(Issue, (t) => ({
+  tag: t.field({
+    type: Tag,
+    description:
+      'One tag with its commonest values, null where no event has it. One call (10/s) for all keys asked of this issue with the same `environment` and `valueLimit`, whichever fields of a tag are selected.',
+    args: {
+      key: t.arg.string({ required: true, description: 'Tag key, such as `browser`.' }),
+      ...filterArguments(t.arg),
+    },
+    resolve: (issue, { key, ...filter }, _context, { path }) =>
+      issue.loaders.issueTags.one(issue, identifiers.tagKey(key), tagFilter(filter), levelOf(path)),
+  }),
+  tags: t.field({
+    type: [Tag],
+    description:
+      'Tags with their commonest values, of all keys or some; those that no event has are left out. One call (10/s), shared with `tag`, while keys times `valueLimit` stay within 1000 (Sentry cuts there); of all keys the rarest values may be missing beyond that.',
+    args: {
+      keys: t.arg.stringList({ description: 'Only these keys, in this order.' }),
+      ...filterArguments(t.arg),
+    },
+    resolve: (issue, { keys, ...filter }, _context, { path }) => {
+      const wanted = someOf('keys', keys, identifiers.tagKey);
+      return issue.loaders.issueTags.some(issue, wanted && [...new Set(wanted)], tagFilter(filter), levelOf(path));
+    },
+  }),
+}));

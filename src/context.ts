@@ -1,4 +1,5 @@
 import type { FieldNode } from 'graphql';
+import type { Mode } from './config.ts';
 import type { Caller } from './gateway/http/call.ts';
 import type { CodedError } from './gateway/http/coded-error.ts';
 import type { Gateway } from './gateway/http/index.ts';
@@ -9,10 +10,19 @@ import type { Provable, ResponsePath } from './loaders/resource.ts';
 /** A field in the answer and in the document. */
 export type Place = { readonly path: ResponsePath; readonly nodes: readonly FieldNode[] };
 
+/** The client as it may see itself. */
+export type Viewer = {
+  /** Null where nobody has to identify. */
+  readonly name: string | null;
+  readonly mode: Mode;
+  readonly scopes: readonly 'READ'[];
+};
+
 /** What resolvers know of the request they answer. */
 export type GraphContext = {
   readonly operation: Operation;
   readonly caller: Caller;
+  readonly viewer: Viewer;
   /** Linked accounts that may be named; null is any. */
   readonly choosable: ReadonlySet<string> | null;
   /** Loaders by linked account; null is the account the request came with. @throws CodedError for one that may not be named. */
@@ -26,11 +36,12 @@ export type GraphContext = {
 /** Makes the context of one operation. */
 export const createContext = (
   gateway: Gateway,
-  { caller, choosable }: { readonly caller: Caller; readonly choosable: ReadonlySet<string> | null },
+  { caller, viewer, choosable }: Pick<GraphContext, 'caller' | 'viewer' | 'choosable'>,
   operation: Operation,
 ): GraphContext => ({
   operation,
   caller,
+  viewer,
   choosable,
   loadersFor: createLoadersFor(gateway, caller, operation, choosable),
   lookups: [],

@@ -40,10 +40,35 @@ describe.skipIf(!present)("Sentry's own examples", () => {
   it('of projects come through', async () => {
     serve(/\/projects\//, exampleOf(`${organization}/projects/`));
     const { data, errors } = await graph.ask(
-      '{ organization(slug: "acme") { projects { nodes { databaseId slug name platform platforms dateCreated firstEventAt features isMember } } } }',
+      '{ organization(slug: "acme") { projects { nodes { databaseId slug name platform platforms dateCreated firstEventAt features isMember teams { databaseId slug name } environments { name } latestRelease { version } } } } }',
     );
     expect(errors).toBeUndefined();
     expect(data.organization.projects.nodes).toHaveLength(1);
+  });
+
+  it('of environments come through', async () => {
+    serve(/\/organizations\/acme\/environments\//, exampleOf(`${organization}/environments/`));
+    const { data, errors } = await graph.ask(
+      '{ organization(slug: "acme") { environments { databaseId name isHidden } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.organization.environments).toHaveLength(2);
+    const ofProject = '/projects/{organization_id_or_slug}/{project_id_or_slug}/environments/';
+    serve(/\/projects\/acme\/payments\/environments\//, exampleOf(ofProject));
+    const project = await graph.ask(
+      '{ project(organization: "acme", slug: "payments") { environments(visibility: ALL) { databaseId name isHidden } } }',
+    );
+    expect(project.errors).toBeUndefined();
+    expect(project.data.project.environments).toContainEqual({ databaseId: '2', name: 'Staging', isHidden: true });
+  });
+
+  it('of a team’s projects come through', async () => {
+    serve(/\/teams\/acme\/\d+\/projects\//, exampleOf('/teams/{organization_id_or_slug}/{team_id_or_slug}/projects/'));
+    const { data, errors } = await graph.ask(
+      '{ project(organization: "acme", slug: "payments") { teams { projects { nodes { slug features teams { name } latestRelease { version } } } } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.project.teams[0].projects.nodes).not.toHaveLength(0);
   });
 
   it('of issues come through', async () => {

@@ -1,11 +1,6 @@
 import { payload } from './payload.ts';
-import { flag, integer, isRow, json, list, number, type Row, row, rows, text, time } from './read.ts';
-
-/** Points of a series: `[[epoch seconds, count], ...]`. */
-const series = list((value): { time: string; count: number } => {
-  const [seconds, count] = Array.isArray(value) ? value : [];
-  return { time: time(seconds), count: number(count) };
-});
+import { flag, integer, isRow, json, list, type Row, row, rows, text, time } from './read.ts';
+import { series } from './series.ts';
 
 /** Suggested owners; Sentry's own examples show a lone one bare. */
 const owners = (value: unknown): Row[] => rows(isRow(value) ? [value] : value);

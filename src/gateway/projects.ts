@@ -1,49 +1,9 @@
-import type { Api } from './api.ts';
-import { CodedError } from './http/coded-error.ts';
-import { identifiers } from './http/identifiers.ts';
+import type { Answer, Api } from './api.ts';
+import { underItsSlug } from './moved.ts';
 import { type Page, type Place, readPage, readRow } from './page.ts';
-import { payload } from './payload.ts';
-import { flag, integer, json, list, type Row, rows, text, time } from './read.ts';
+import { type ListedParts, projectRow, type StatsPeriod, statsPart, statsPeriods } from './project-payload.ts';
+import type { Row } from './read.ts';
 import { anyOf, parameters, phrase } from './search.ts';
-
-/**
- * A project. `summary` stands in list rows and detail; `features` in both, but lists compute it at a price and are asked to
- * only where it is selected; `detail` in detail alone. A stub inside an issue carries `id name slug platform`.
- */
-export const projectPayload = payload({
-  summary: {
-    id: text,
-    slug: text,
-    name: text,
-    platform: text,
-    platforms: list(text),
-    dateCreated: time,
-    firstEvent: time,
-    isBookmarked: flag,
-    isMember: flag,
-    hasAccess: flag,
-    teams: rows,
-  },
-  features: { features: list(text) },
-  detail: {
-    subjectPrefix: text,
-    subjectTemplate: text,
-    resolveAge: integer,
-    defaultEnvironment: text,
-    enableAutoReleaseCreation: flag,
-    scmSourceContextEnabled: flag,
-    highlightTags: list(text),
-    highlightContext: json,
-    allowedDomains: list(text),
-    dataScrubber: flag,
-    dataScrubberDefaults: flag,
-    scrubIPAddresses: flag,
-    sensitiveFields: list(text),
-    safeFields: list(text),
-    groupingConfig: text,
-    fingerprintingRules: text,
-  },
-});
 
 export type ProjectFilter = {
   readonly search?: string | null;
@@ -52,7 +12,22 @@ export type ProjectFilter = {
   readonly team?: string | null;
 };
 
-/** GET `/organizations/{organization}/projects/`. `parts` are those wanted beyond `summary`; the rest is collapsed. */
+/** The window of `stats` that a list call brings: it takes one alone, the shortest wanted of those it knows. */
+const periodIn = (parts: ReadonlySet<string>, known: readonly StatsPeriod[]): StatsPeriod | null =>
+  known.find((period) => parts.has(statsPart(period))) ?? null;
+
+/** Latest deploys and features are the dear parts of a row: off unless wanted. */
+const collapsed = (parts: ReadonlySet<string>): string[] => [
+  ...(parts.has('latestDeploys') ? [] : ['latestDeploys']),
+  ...(parts.has('features') ? [] : ['unusedFeatures']),
+];
+
+const projectPage = (answer: Answer, asked: ListedParts): Page => {
+  const page = readPage(answer, ['id', 'slug', 'name']);
+  return { ...page, rows: page.rows.map((row) => row && projectRow(row, asked)) };
+};
+
+/** GET `/organizations/{organization}/projects/`. `parts` are those wanted beyond `summary`, of windows of `stats` one. */
 export const listProjects = async (
   api: Api,
   organization: string,
@@ -67,27 +42,66 @@ export const listProjects = async (
     ...(team ? [`team:${team}`] : []),
     ...(search ? [phrase(search)] : []),
   ];
+  const period = periodIn(parts, statsPeriods);
   const answer = await api.get({
     family: 'organization.projects',
     template: '/organizations/{organization}/projects/',
     segments: { organization },
     query: parameters({
       query: terms.join(' ') || null,
-      collapse: ['latestDeploys', ...(parts.has('features') ? [] : ['unusedFeatures'])],
+      statsPeriod: period,
+      collapse: collapsed(parts),
       per_page: size,
       cursor,
     }),
     level,
   });
-  return readPage(answer, ['id', 'slug', 'name']);
+  return projectPage(answer, { features: parts.has('features'), period });
 };
 
-/**
- * GET `/projects/{organization}/{project}/`. A renamed project answers 302 and names its new slug in the body; it is asked
- * once more under that slug, checked like any other input. `Location` is never used.
- */
-export const getProject = async (api: Api, organization: string, project: string, level: string): Promise<Row> => {
-  const get = async (slug: string) =>
+/** The same with `all_projects=1`: every project at once, by slug. It brings no `stats`, whatever is asked. */
+export const listAllProjects = async (
+  api: Api,
+  organization: string,
+  parts: ReadonlySet<string>,
+  level: string,
+): Promise<Page> => {
+  const answer = await api.get({
+    family: 'organization.projects',
+    template: '/organizations/{organization}/projects/',
+    segments: { organization },
+    query: parameters({ all_projects: true, collapse: collapsed(parts) }),
+    level,
+  });
+  return projectPage(answer, { features: parts.has('features'), period: null });
+};
+
+/** Windows of `stats` that the list of a team's projects knows; it refuses others (`team_projects.py`). */
+const teamPeriods = ['24h', '14d', '30d'] as const;
+
+/** GET `/teams/{organization}/{team}/projects/`, by slug. It collapses nothing. */
+export const listTeamProjects = async (
+  api: Api,
+  organization: string,
+  team: string,
+  parts: ReadonlySet<string>,
+  { size, cursor }: Place,
+  level: string,
+): Promise<Page> => {
+  const period = periodIn(parts, teamPeriods);
+  const answer = await api.get({
+    family: 'team.projects',
+    template: '/teams/{organization}/{team}/projects/',
+    segments: { organization, team },
+    query: parameters({ statsPeriod: period, per_page: size, cursor }),
+    level,
+  });
+  return projectPage(answer, { features: true, period });
+};
+
+/** GET `/projects/{organization}/{project}/`. */
+export const getProject = async (api: Api, organization: string, project: string, level: string): Promise<Row> =>
+  underItsSlug(project, async (slug) =>
     readRow(
       await api.get({
         family: 'project',
@@ -95,12 +109,5 @@ export const getProject = async (api: Api, organization: string, project: string
         segments: { organization, project: slug },
         level,
       }),
-    );
-  try {
-    return await get(project);
-  } catch (error) {
-    const slug = error instanceof CodedError ? error.movedTo : undefined;
-    if (slug === undefined || slug === project) throw error;
-    return get(identifiers.projectSlug(slug));
-  }
-};
+    ),
+  );

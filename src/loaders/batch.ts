@@ -7,8 +7,14 @@ import type { Row } from '../gateway/read.ts';
 /** A key and the parts of its payload that are wanted in this moment. */
 export type Wanted<K> = { readonly key: K; readonly text: string; readonly parts: ReadonlySet<string> };
 
-/** What was found, by key text. A key that is left out is not there; one that failed has its error. */
+/**
+ * What was found, by key text, or by key and part where the parts of a key come by several calls. What is left out is not
+ * there; what failed has its error.
+ */
 export type Found = Map<string, Row | Error>;
+
+/** The name of a key's part in what was found. No key has as many values. */
+export const partText = (text: string, part: string): string => `${text}/${part}`;
 
 /** Decides how to bring what is wanted in the fewest calls, and makes them. */
 export type Batch<K> = (wanted: readonly Wanted<K>[], level: string) => Promise<Found>;
@@ -29,7 +35,10 @@ export const batched = <K extends Key>(batch: Batch<K>): Load<K> => {
         entry.parts.add(part);
       }
       const found = await batch([...wanted.values()], asks[0]?.level ?? '');
-      return asks.map(({ text }) => found.get(text) ?? new CodedError('NOT_FOUND', 'It does not exist.'));
+      return asks.map(
+        ({ text, part }) =>
+          found.get(partText(text, part)) ?? found.get(text) ?? new CodedError('NOT_FOUND', 'It does not exist.'),
+      );
     },
     { cache: false },
   );

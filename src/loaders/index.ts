@@ -3,6 +3,8 @@ import type { Caller } from '../gateway/http/call.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { unknownAccount } from '../gateway/linked-accounts.ts';
 import type { Operation } from '../gateway/operation.ts';
+import { Environments } from './environments.ts';
+import { EventSummaries } from './event-summaries.ts';
 import { Events } from './events.ts';
 import { IssueTags } from './issue-tags.ts';
 import { Issues } from './issues.ts';
@@ -25,6 +27,8 @@ export class Loaders {
   readonly issues: Issues;
   readonly issueTags: IssueTags;
   readonly events: Events;
+  readonly eventSummaries: EventSummaries;
+  readonly environments: Environments;
   readonly teams: Teams;
   readonly users: Users;
   readonly members: Members;
@@ -39,6 +43,8 @@ export class Loaders {
     this.issues = new Issues(this);
     this.issueTags = new IssueTags();
     this.events = new Events(this);
+    this.eventSummaries = new EventSummaries(this);
+    this.environments = new Environments(this);
     this.teams = new Teams(this);
     this.users = new Users(this);
     this.members = new Members(this);

@@ -1,14 +1,18 @@
 import { CodedError, isNotFound } from '../gateway/http/coded-error.ts';
 import { isNumeric } from '../gateway/http/identifiers.ts';
 import type { ProjectKey } from '../gateway/keys.ts';
-import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
+import { type Page, type Place, readable } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
-import { getProject, listProjects, type ProjectFilter, projectPayload } from '../gateway/projects.ts';
+import { projectPayload } from '../gateway/project-payload.ts';
+import { listAllProjects, listProjects, listTeamProjects, type ProjectFilter } from '../gateway/projects.ts';
 import { optional, type Row, required, text } from '../gateway/read.ts';
-import { type Batch, batched, eachGroup, type Found, readKeys, type Wanted } from './batch.ts';
+import { batched } from './batch.ts';
 import type { Loaders } from './index.ts';
+import type { Organization } from './organizations.ts';
+import { projectBatch } from './project-batch.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
+import type { Team } from './teams.ts';
 
 export type Project = Resource<ProjectKey, FactsOf<typeof projectPayload>>;
 
@@ -22,7 +26,7 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
       describe: ({ organization, project }) => `Project "${project}" of organization "${organization}"`,
       payload: projectPayload,
       proof: 'summary',
-      load: batched(batchFor(loaders)),
+      load: batched(projectBatch(loaders)),
     });
   }
 
@@ -78,6 +82,18 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
     });
     return project.through(level, call, (error) => isNotFound(error) || isUnseenProject(error));
   }
+
+  listOfTeam(team: Team, parts: ReadonlySet<string>, place: Place, level: string): Promise<Page> {
+    const { organization, team: name } = team.key;
+    return team.through(level, listTeamProjects(this.loaders.api, organization, name, parts, place, level));
+  }
+
+  /** Every project of an organization, in one call. */
+  async all(organization: Organization, parts: ReadonlySet<string>, level: string): Promise<Project[]> {
+    const { key } = organization;
+    const page = await organization.through(level, listAllProjects(this.loaders.api, key.organization, parts, level));
+    return readable(page).map((row) => this.of(key.organization, row));
+  }
 }
 
 /** A project that does not exist or is not visible makes the whole list a 403. */
@@ -89,31 +105,3 @@ const refusesSlug = (error: unknown): boolean =>
   error.upstreamStatus === 400 &&
   error.code === 'BAD_USER_INPUT' &&
   !/search query|cursor/i.test(error.message);
-
-const partsOf = (run: readonly Wanted<ProjectKey>[]): Set<string> => new Set(run.flatMap(({ parts }) => [...parts]));
-
-/**
- * Settings and lone projects by detail; several slugs by one list call, several numbers by another (Sentry reads `id:` and
- * `slug:` in one query as "and"). A slug that the list leaves out may be a renamed project's, which detail understands.
- */
-const batchFor =
-  ({ api }: Loaders): Batch<ProjectKey> =>
-  (wanted, level) =>
-    eachGroup(
-      wanted,
-      ({ organization, project }) => `${organization}/${isNumeric(project) ? 'id' : 'slug'}`,
-      (group): Promise<Found> =>
-        readKeys(group, {
-          alone: ({ parts }) => parts.has('detail'),
-          single: ({ key }) => getProject(api, key.organization, key.project, level),
-          list: async (run) => {
-            const organization = run[0]?.key.organization ?? '';
-            const values = run.map(({ key }) => key.project);
-            const name = isNumeric(values[0] ?? '') ? 'id' : 'slug';
-            const filter = name === 'id' ? { ids: values } : { slugs: values };
-            const page = await listProjects(api, organization, filter, partsOf(run), wholePage, level);
-            return new Map([...rowsBy(page, name)].map(([value, row]) => [`${organization}/${value}`, row]));
-          },
-          saved: (calls) => api.operation.cost.saved('batch', calls),
-        }),
-    );

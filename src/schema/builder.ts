@@ -7,8 +7,8 @@ export type FieldCost = {
   readonly free?: true | ((object: never) => boolean);
   /** Its object stands inside the same row: parts wanted beneath it are wanted of the row. */
   readonly inRow?: true;
-  /** Part of the payload it is read from; may depend on its arguments. */
-  readonly part?: string | ((args: Readonly<Record<string, unknown>>) => string);
+  /** Part of the payload it is read from, if any; may depend on its arguments. */
+  readonly part?: string | ((args: Readonly<Record<string, unknown>>) => string | undefined);
 };
 
 /** The schema's one builder. Files of types import it; it defines none. Fields are nullable unless they say otherwise. */

@@ -12,25 +12,15 @@ import { type Connection, connect, connectionType, type Listing } from './connec
 import { Event } from './event.ts';
 import { Issue } from './issue.ts';
 import { lookup } from './lookup.ts';
-import { bothWays } from './page-arguments.ts';
+import { type Args, bothWays } from './page-arguments.ts';
 import { Project } from './project.ts';
 import { partsWanted } from './selection.ts';
+import { windowArguments } from './window-arguments.ts';
 
 const { ConnectionType: EventConnection } = connectionType(Event, {
   name: 'Event',
   page: 'A page of events.',
   row: 'An event in a page.',
-});
-
-type Args = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
-
-const windowArguments = (arg: Args) => ({
-  period: arg({
-    type: 'Period',
-    description: 'Window ending now, at most 90 days; not with `start` and `end`. Default 90 days.',
-  }),
-  start: arg({ type: 'DateTime', description: 'Start of the window; needs `end`.' }),
-  end: arg({ type: 'DateTime', description: 'End of the window; needs `start`.' }),
 });
 
 const eventArgument = (arg: Args) => ({

@@ -4,6 +4,11 @@ import './scalars.ts';
 import './linked-account.ts';
 import './organization.ts';
 import './project.ts';
+import './project-settings.ts';
+import './project-relations.ts';
+import './project-stats.ts';
+import './project-connection.ts';
+import './environment.ts';
 import './team.ts';
 import './user.ts';
 import './membership.ts';
@@ -28,6 +33,9 @@ import './event-connection.ts';
 import './event-lookup.ts';
 import './event/body.ts';
 import './resource.ts';
+import './event-summary.ts';
+import './event-summary-connection.ts';
+import './viewer.ts';
 
 builder.queryType({ description: 'Everything that can be asked.' });
 

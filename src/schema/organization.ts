@@ -1,17 +1,21 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphContext } from '../context.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import { organizationPayload } from '../gateway/organizations.ts';
 import { optional, text } from '../gateway/read.ts';
+import type { PageArguments } from '../loaders/connection.ts';
+import type { Loaders } from '../loaders/index.ts';
 import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import { pages } from './address.ts';
 import { someOf } from './arguments.ts';
 import { builder } from './builder.ts';
-import { connect, connectionType } from './connection.ts';
+import { type Connection, connect, connectionType } from './connection.ts';
 import { lookup } from './lookup.ts';
 import { free, member } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
 import { OrganizationRole, toOrganizationRole } from './organization-role.ts';
-import { forwards } from './page-arguments.ts';
+import { type Args, forwards } from './page-arguments.ts';
 import { rootFields } from './root.ts';
 
 export const Organization = builder.objectRef<OrganizationResource>('Organization');
@@ -162,6 +166,40 @@ export const { ConnectionType: OrganizationConnection } = connectionType(Organiz
   row: 'An organization in a page.',
 });
 
+/** Arguments of a list of organizations. */
+export const organizationArguments = (arg: Args) => ({
+  search: arg.string({ description: 'Words contained in name or slug.' }),
+  slugs: arg.stringList({ description: 'Only these slugs.' }),
+  ...forwards(arg),
+});
+
+type OrganizationArguments = PageArguments & {
+  readonly search?: string | null | undefined;
+  readonly slugs?: readonly string[] | null | undefined;
+};
+
+/** Reads a page of the organizations that an account sees. */
+export const connectOrganizations = (
+  loaders: Loaders,
+  args: OrganizationArguments,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Connection<OrganizationResource>> => {
+  const filter = { search: args.search ?? null, slugs: someOf('slugs', args.slugs, identifiers.organization) };
+  return connect(
+    {
+      loaders,
+      paging: 'keys',
+      parent: null,
+      args,
+      fetch: (place, level) => loaders.organizations.list(filter, place, level),
+      node: (row) => loaders.organizations.of(row),
+    },
+    context,
+    info,
+  );
+};
+
 rootFields((t, loadersOf) => ({
   organization: t.field({
     type: Organization,
@@ -173,26 +211,7 @@ rootFields((t, loadersOf) => ({
   organizations: t.field({
     type: OrganizationConnection,
     description: 'Organizations the linked account can see, newest first. One call a page.',
-    args: {
-      search: t.arg.string({ description: 'Words contained in name or slug.' }),
-      slugs: t.arg.stringList({ description: 'Only these slugs.' }),
-      ...forwards(t.arg),
-    },
-    resolve: (root, args, context, info) => {
-      const loaders = loadersOf(root, context);
-      const filter = { search: args.search, slugs: someOf('slugs', args.slugs, identifiers.organization) };
-      return connect(
-        {
-          loaders,
-          paging: 'keys',
-          parent: null,
-          args,
-          fetch: (place, level) => loaders.organizations.list(filter, place, level),
-          node: (row) => loaders.organizations.of(row),
-        },
-        context,
-        info,
-      );
-    },
+    args: organizationArguments(t.arg),
+    resolve: (root, args, context, info) => connectOrganizations(loadersOf(root, context), args, context, info),
   }),
 }));

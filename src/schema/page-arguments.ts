@@ -1,7 +1,7 @@
 import { limits } from '../gateway/limits.ts';
 import type { builder } from './builder.ts';
 
-/** Makes the arguments of a field. */
+/** What makes the arguments of a field, whatever its type. */
 export type Args = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
 
 /** Arguments of a connection that pages forwards only. */

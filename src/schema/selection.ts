@@ -94,31 +94,55 @@ const partsInside = (selected: Selected, info: GraphQLResolveInfo): string[] => 
 export const nestedParts = (info: GraphQLResolveInfo, type: GraphQLObjectType): string[] =>
   fieldsBeneath(info.fieldNodes, type, info).flatMap((selected) => partsInside(selected, info));
 
+/** Adds the parts that the fields of `type` selected beneath field nodes are read from. */
+const addParts = (
+  parts: Set<string>,
+  nodes: readonly FieldNode[],
+  type: GraphQLObjectType,
+  info: GraphQLResolveInfo,
+): void => {
+  for (const selected of fieldsBeneath(nodes, type, info)) {
+    const part = partOf(selected, info);
+    if (part !== undefined) parts.add(part);
+    for (const inner of partsInside(selected, info)) parts.add(inner);
+  }
+};
+
 /**
  * The parts of the row payload that a connection's selection wants: those of `nodes` and `edges { node }`, those that fields of
  * the edge name for themselves, and those of objects that the row holds whole.
  */
 export const partsWanted = (info: GraphQLResolveInfo): Set<string> => {
   const parts = new Set<string>();
-  const add = (selected: Selected) => {
-    const part = partOf(selected, info);
-    if (part !== undefined) parts.add(part);
-    for (const inner of partsInside(selected, info)) parts.add(inner);
-  };
   const connection = getNamedType(info.returnType);
   if (!isObjectType(connection)) return parts;
   for (const child of fieldsBeneath(info.fieldNodes, connection, info)) {
     const type = objectTypeOf(child.field);
     if (!type || !['nodes', 'edges'].includes(child.field.name)) continue;
+    addParts(parts, child.nodes, type, info);
+    if (child.field.name !== 'edges') continue;
     for (const inner of fieldsBeneath(child.nodes, type, info)) {
-      add(inner);
       const node = objectTypeOf(inner.field);
-      if (child.field.name === 'edges' && inner.field.name === 'node' && node) {
-        for (const field of fieldsBeneath(inner.nodes, node, info)) add(field);
-      }
+      if (inner.field.name === 'node' && node) addParts(parts, inner.nodes, node, info);
     }
   }
   return parts;
+};
+
+/** The parts of the row payload that the selection of a plain list of objects wants. */
+export const partsOfEach = (info: GraphQLResolveInfo): Set<string> => {
+  const parts = new Set<string>();
+  const type = getNamedType(info.returnType);
+  if (isObjectType(type)) addParts(parts, info.fieldNodes, type, info);
+  return parts;
+};
+
+/** Whether nothing but some fields is selected of the objects that a field gives. */
+export const wantsOnly = (info: GraphQLResolveInfo, names: readonly string[]): boolean => {
+  const type = getNamedType(info.returnType);
+  return (
+    isObjectType(type) && fieldsBeneath(info.fieldNodes, type, info).every(({ field }) => names.includes(field.name))
+  );
 };
 
 /** Whether an argument was written out, with a value or a variable that has one, rather than left to its default. */

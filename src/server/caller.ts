@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '../config.ts';
+import type { Viewer } from '../context.ts';
 import type { Caller } from '../gateway/http/call.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
@@ -10,6 +11,7 @@ import { unknownAccount } from '../gateway/linked-accounts.ts';
 export type Identity = {
   readonly client: string;
   readonly caller: Caller;
+  readonly viewer: Viewer;
   /** Linked accounts that the client may name; null is any. */
   readonly choosable: ReadonlySet<string> | null;
 };
@@ -38,5 +40,10 @@ const bearerOf = ({ authorization }: IncomingHttpHeaders): Secret => {
 export const identify = (headers: IncomingHttpHeaders, config: Config): Identity => {
   const credential = config.credential ?? bearerOf(headers);
   const client = config.credential ? 'anyone' : `key-${credential.fingerprint.slice(0, 8)}`;
-  return { client, choosable: config.choosable, caller: { credential, account: accountOf(headers, config) } };
+  return {
+    client,
+    viewer: { name: null, mode: config.mode, scopes: ['READ'] },
+    choosable: config.choosable,
+    caller: { credential, account: accountOf(headers, config) },
+  };
 };

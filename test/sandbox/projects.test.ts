@@ -18,7 +18,12 @@ import {
 const projects = [
   project('101', 'web-shop'),
   project('102', 'api', { isBookmarked: true, teamIds: ['501', '502'] }),
-  project('103', 'zebra', { isMember: false, teamIds: ['502'], formerSlugs: ['horse'] }),
+  project('103', 'zebra', {
+    isMember: false,
+    teamIds: ['502'],
+    formerSlugs: ['horse'],
+    environments: [{ id: '9', name: 'savanna', isHidden: false }],
+  }),
   project('104', 'closed', { trouble: 'forbidden', teamIds: [] }),
   project('105', 'sleepy', { trouble: 'slow', teamIds: [] }),
   project('106', 'busy', { trouble: 'rate-limited', teamIds: [] }),
@@ -236,6 +241,28 @@ describe('teams', () => {
     expect(rows((await get('/organizations/shop/teams/?detailed=0')).body)[0]).not.toHaveProperty('projects');
   });
 
+  it('list their projects with windows of stats of their own', async () => {
+    const { get } = await start();
+    const path = '/teams/shop/ops/projects/';
+    expect(pluck((await get(path)).body, 'slug')).toEqual(['api', 'zebra']);
+    for (const [period, points] of [
+      ['24h', 24],
+      ['14d', 14],
+      ['30d', 30],
+    ]) {
+      expect(rows((await get(`${path}?statsPeriod=${period}`)).body)[0]?.stats).toHaveLength(Number(points));
+    }
+    expect((await get(`${path}?statsPeriod=7d`)).status).toBe(400);
+    for (const [period, points] of [
+      ['1h', 60],
+      ['7d', 7],
+      ['90d', 90],
+    ]) {
+      const { body } = await get(`/organizations/shop/projects/?statsPeriod=${period}`);
+      expect(rows(body)[0]?.stats).toHaveLength(Number(points));
+    }
+  });
+
   it('are searched by id and slug', async () => {
     const { get } = await start();
     expect(pluck((await get('/organizations/shop/teams/?query=id:501+id:502')).body, 'slug')).toEqual(['ops', 'web']);
@@ -314,6 +341,7 @@ describe('environments', () => {
     const { get } = await start();
     const names = async (path: string): Promise<unknown[]> => pluck((await get(path)).body, 'name');
     expect(await names('/organizations/shop/environments/')).toEqual(['production', 'staging']);
+    expect(await names('/organizations/shop/environments/?project=-1')).toEqual(['production', 'savanna', 'staging']);
     expect(await names('/organizations/shop/environments/?visibility=hidden')).toEqual(['old']);
     expect(await names('/projects/shop/api/environments/?visibility=all')).toEqual(['old', 'production', 'staging']);
     expect((await get('/projects/shop/api/environments/?visibility=odd')).status).toBe(400);

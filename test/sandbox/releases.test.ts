@@ -228,6 +228,15 @@ describe('discover', () => {
     expect(links(headers)).toEqual({ previous: ['0:0:1', 'false'], next: ['0:100:0', 'false'] });
   });
 
+  it('tells moments to the second, and traces that can be searched', async () => {
+    const { body } = await get(`${path}&field=timestamp&field=trace&field=user.ip&sort=-timestamp`);
+    const [first] = rows(object(body).data);
+    expect(first?.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/);
+    expect(first?.trace).toMatch(/^[0-9a-f]{32}$/);
+    const found = await get(`${path}&field=trace&query=trace:${String(first?.trace)}`);
+    expect(object(found.body).data).toEqual([{ trace: first?.trace }]);
+  });
+
   it('groups by what is no aggregate', async () => {
     const { body } = await get(`${path}&field=project&field=count()&field=latest_event()&sort=project`);
     expect(object(body).data).toMatchObject([

@@ -16,6 +16,16 @@ type Listed = { readonly at: string; readonly key: string; readonly bothWays?: t
 const connections: Record<string, Listed> = {
   'Query.organizations': { at: 'organizations($)', key: 'slug' },
   'Organization.projects': { at: 'organization(slug: "acme") { projects($) }', key: 'slug', bothWays: true },
+  'Organization.events': {
+    at: 'organization(slug: "acme") { events(period: "1d", $) }',
+    key: 'databaseId',
+    bothWays: true,
+  },
+  'Team.projects': {
+    at: 'team(organization: "acme", slug: "payments") { projects($) }',
+    key: 'databaseId',
+    bothWays: true,
+  },
   'Organization.teams': { at: 'organization(slug: "acme") { teams($) }', key: 'databaseId', bothWays: true },
   'Organization.members': { at: 'organization(slug: "acme") { members($) }', key: 'databaseId', bothWays: true },
   'Organization.issues': { at: 'organization(slug: "acme") { issues(sort: NEW, status: null, $) }', key: 'databaseId' },
@@ -54,7 +64,7 @@ const connections: Record<string, Listed> = {
 };
 
 /** Paged by the same code over the same family as a list above, but not walked here: 60 calls a minute are its limit. */
-const elsewhere = ['Project.events', 'LinkedAccount.organizations'];
+const elsewhere = ['Project.events', 'LinkedAccount.organizations', 'Viewer.organizations'];
 
 type Read = {
   keys: string[];

@@ -78,6 +78,7 @@ export const startGraph = async (
     const from = sandbox.calls.length;
     const identity = {
       client: 'test',
+      viewer: { name: null, mode: config.mode, scopes: ['READ' as const] },
       choosable: config.choosable,
       caller: { credential: new Secret(sandbox.key), account },
     };

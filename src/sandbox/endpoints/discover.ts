@@ -37,7 +37,7 @@ function readField(organization: OrganizationRecord, field: string, { issue, eve
     case 'project.id':
       return Number(issue.projectId);
     case 'timestamp':
-      return iso(event.date);
+      return `${iso(event.date).slice(0, 19)}+00:00`;
     case 'message':
       return event.message;
     case 'user':
@@ -84,6 +84,16 @@ function compare(a: Value, b: Value): number {
   return a < b ? -1 : 1;
 }
 
+function sorted(rows: Cells[], sort: string | null): Cells[] {
+  const field = sort?.replace(/^-/, '') ?? '';
+  if (field === '') return rows;
+  const sign = sort?.startsWith('-') === true ? -1 : 1;
+  return rows
+    .map((cells) => ({ cells, value: cells(field) }))
+    .sort((a, b) => sign * compare(a.value, b.value))
+    .map(({ cells }) => cells);
+}
+
 /** `GET /organizations/{org}/events/`: columns of events, grouped where a field is an aggregate. */
 export async function listDiscover(scope: Scope): Promise<Reply> {
   const organization = organizationOf(scope);
@@ -105,15 +115,11 @@ export async function listDiscover(scope: Scope): Promise<Reply> {
     .flatMap((issue) => eventsIn(issue, window, environments).map((event): Hit => ({ issue, event })))
     .filter(({ event, issue }) => test(event, issue))
     .sort((a, b) => b.event.date - a.event.date);
-  const rows = tableOf(organization, fields, hits);
-  if (sortField !== undefined && sortField !== '') {
-    const sign = sort?.startsWith('-') === true ? -1 : 1;
-    rows.sort((a, b) => sign * compare(a.get(sortField) ?? null, b.get(sortField) ?? null));
-  }
+  const rows = sorted(tableOf(organization, fields, hits), sort);
   const request = pageRequest(scope);
   const page = orBadRequest(() => genericOffsetPage(rows, request));
   const body = {
-    data: page.rows.map((row) => Object.fromEntries(row)),
+    data: page.rows.map((cells) => Object.fromEntries(fields.map((field) => [field, cells(field)]))),
     meta: {
       fields: Object.fromEntries(fields.map((field) => [field, fieldType(field)])),
       units: Object.fromEntries(fields.map((field) => [field, null])),
@@ -127,27 +133,29 @@ export async function listDiscover(scope: Scope): Promise<Reply> {
   return json(body, 200, { link: linkHeader(upstreamUrl(scope, organization.slug), page) });
 }
 
-function tableOf(
-  organization: OrganizationRecord,
-  fields: readonly string[],
-  hits: readonly Hit[],
-): Map<string, Value>[] {
+/** A row of the table, whose cells are read when they are needed. */
+type Cells = (field: string) => Value;
+
+function tableOf(organization: OrganizationRecord, fields: readonly string[], hits: readonly Hit[]): Cells[] {
   const columns = fields.filter((field) => !aggregates.has(field));
   const unknown = columns.find((field) => /\(.*\)$/.test(field));
   if (unknown !== undefined) throw badRequest(`${unknown} is not a valid function`);
-  const read = (hit: Hit): Map<string, Value> =>
-    new Map(columns.map((field) => [field, readField(organization, field, hit)]));
-  if (columns.length === fields.length) return hits.map(read);
-  const groups = new Map<string, { row: Map<string, Value>; hits: Hit[] }>();
+  const cellsOf =
+    (hit: Hit): Cells =>
+    (field) =>
+      readField(organization, field, hit);
+  if (columns.length === fields.length) return hits.map(cellsOf);
+  const groups = new Map<string, { cells: Cells; hits: Hit[] }>();
   for (const hit of hits) {
-    const row = read(hit);
-    const key = JSON.stringify([...row.values()]);
-    const group = groups.get(key) ?? { row, hits: [] };
+    const cells = cellsOf(hit);
+    const key = JSON.stringify(columns.map(cells));
+    const group = groups.get(key) ?? { cells, hits: [] };
     groups.set(key, group);
     group.hits.push(hit);
   }
-  return [...groups.values()].map(({ row, hits: members }) => {
-    for (const [name, aggregate] of aggregates) if (fields.includes(name)) row.set(name, aggregate(members));
-    return row;
-  });
+  return [...groups.values()].map(
+    ({ cells, hits: members }): Cells =>
+      (field) =>
+        aggregates.get(field)?.(members) ?? cells(field),
+  );
 }

@@ -1,7 +1,8 @@
 import type { ProjectRecord } from '../data/model.ts';
-import { isVisible, organizationOf, projectOf } from '../lookup.ts';
+import { organizationOf, projectOf } from '../lookup.ts';
 import { badRequest, json, notFound, type Reply } from '../reply.ts';
 import type { Scope } from '../scope.ts';
+import { selectedProjects } from '../selection.ts';
 
 type Environment = ProjectRecord['environments'][number];
 
@@ -15,11 +16,11 @@ function visible(scope: Scope, environments: Environment[]): Environment[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** `GET /organizations/{org}/environments/`: each name once, all at once. */
-export function listEnvironments(scope: Scope): Reply {
+/** `GET /organizations/{org}/environments/`: each name once, all at once; without `project` of the user's own projects. */
+export async function listEnvironments(scope: Scope): Promise<Reply> {
   const organization = organizationOf(scope);
   const names = new Map<string, Environment>();
-  for (const project of organization.projects.filter(isVisible)) {
+  for (const project of await selectedProjects(scope, organization)) {
     for (const environment of visible(scope, project.environments)) {
       if (!names.has(environment.name)) names.set(environment.name, environment);
     }

@@ -9,10 +9,18 @@ import { containsAny, simpleTokens } from '../search/simple-tokens.ts';
 import { within } from '../time.ts';
 
 const periods = ['1h', '24h', '7d', '14d', '30d', '90d'];
+const teamPeriods = ['24h', '14d', '30d'];
 
 /** Project lists wrap what is wrong with a parameter in an object of their own. */
 function badParameter(name: string, message: string): Refusal {
   return new Refusal(json({ error: { params: { [name]: { message } } } }, 400));
+}
+
+/** Each list has its own windows. */
+function checkPeriod(scope: Scope, known: readonly string[]): void {
+  const period = scope.query.get('statsPeriod');
+  if (period === null || period === '' || known.includes(period)) return;
+  throw badParameter('stats_period', `Invalid stats_period. Valid choices are ${known.join(', ')}`);
 }
 
 function isInTeam(organization: OrganizationRecord, project: ProjectRecord, slugs: readonly string[]): boolean {
@@ -65,10 +73,7 @@ function statsOf(scope: Scope, organization: OrganizationRecord, project: Projec
 /** `GET /organizations/{org}/projects/`: bookmarked first, then by slug; `all_projects=1` all at once. */
 export function listProjects(scope: Scope): Reply {
   const organization = organizationOf(scope);
-  const period = scope.query.get('statsPeriod');
-  if (period !== null && period !== '' && !periods.includes(period)) {
-    throw badParameter('stats_period', `Invalid stats_period. Valid choices are ${periods.join(', ')}`);
-  }
+  checkPeriod(scope, periods);
   const collapse = scope.query.getAll('collapse');
   const query = scope.query.get('query') ?? '';
   // Tested here as well: a bad id is refused even where there is nothing to filter.
@@ -84,6 +89,7 @@ export function listProjects(scope: Scope): Reply {
 
 /** `GET /teams/{org}/{team}/projects/`: by slug. */
 export function projectRowsOf(scope: Scope, organization: OrganizationRecord, projects: ProjectRecord[]): Reply {
+  checkPeriod(scope, teamPeriods);
   return offsetList(scope, organization.slug, [...projects].sort(bySlug), (project) => ({
     ...projectRow(organization, project),
     ...statsOf(scope, organization, project),

@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Window } from '../time.ts';
+import { DAY, HOUR, MINUTE, type Window } from '../time.ts';
 
 /** Pairs of epoch seconds and a count. */
 export type Series = [number, number][];
@@ -22,10 +22,16 @@ export function series(times: readonly number[], total: number, now: number, per
 
 function stepsOf(period: string, window: Window | undefined): [number, number] {
   switch (period) {
+    case '1h':
+      return [MINUTE, 60];
     case '24h':
       return [HOUR, 24];
+    case '7d':
+      return [DAY, 7];
     case '30d':
       return [DAY, 30];
+    case '90d':
+      return [DAY, 90];
     case 'auto': {
       const span = window === undefined ? 14 * DAY : window.end - window.start;
       const step = Math.max(60_000, Math.ceil(span / 30 / 60_000) * 60_000);

@@ -1,4 +1,5 @@
 import type { EventHead, IssueRecord } from '../data/model.ts';
+import { traceIdOf } from '../data/trace.ts';
 import type { Term } from './tokens.ts';
 import { anyText, containsTest, dateTest } from './values.ts';
 
@@ -19,6 +20,7 @@ const readers = new Map<string, (event: EventHead) => string | null>([
   ['culprit', (event) => event.culprit],
   ['event.type', (event) => event.type],
   ['id', (event) => event.id],
+  ['trace', (event) => traceIdOf(event.id)],
   ['user.id', (event) => event.user?.id ?? null],
   ['user.email', (event) => event.user?.email ?? null],
   ['user.username', (event) => event.user?.username ?? null],

@@ -1,6 +1,7 @@
 import type { ProjectPlan } from '../plans/plan.ts';
 import type { Moment } from '../stories/story.ts';
 import { HOUR, isoTime, MINUTE } from '../time.ts';
+import { traceIdOf } from '../trace.ts';
 
 /** Short version of a release, as applications know themselves. */
 function appVersion(release: string | null): string {
@@ -50,7 +51,7 @@ export function contextsOf(project: ProjectPlan, moment: Moment, operation: stri
       : { browser: { type: 'browser', ...browser, browser: `${browser.name} ${browser.version}` } }),
     trace: {
       type: 'trace',
-      trace_id: random.hex(32),
+      trace_id: traceIdOf(moment.id),
       span_id: random.hex(16),
       parent_span_id: random.chance(0.5) ? random.hex(16) : null,
       op: operation,

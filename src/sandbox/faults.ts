@@ -28,6 +28,7 @@ const page = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><b
 function replyOf(fault: Fault, connection: string | null): Reply | null {
   switch (fault.kind) {
     case 'html':
+    case '502-after-effect':
       return { status: 502, headers: { 'content-type': 'text/html' }, body: page };
     case 'text-as-json':
       return { status: 500, headers: { 'content-type': 'application/json' }, body: 'upstream connect error' };
@@ -53,6 +54,12 @@ function replyOf(fault: Fault, connection: string | null): Reply | null {
   }
 }
 
+/** Whether the call is carried out although a fault strikes it. */
+export function isCarriedOut(fault: Fault): boolean {
+  if (fault.kind === 'hang' || fault.kind === 'drop' || fault.kind === 'huge') return false;
+  return fault.kind?.endsWith('-after-effect') === true || replyOf(fault, null) === null;
+}
+
 /** What a fault answers in the true answer's place; null where that one stands. */
 export function faultReply(fault: Fault, connection: string | null): Reply | null {
   const reply = replyOf(fault, connection);
@@ -73,9 +80,13 @@ export async function writeFaulty(fault: Fault, response: ServerResponse, reply:
   const body = Buffer.from(reply.body);
   switch (fault.kind) {
     case 'hang':
+    case 'hang-after-effect':
       return true;
     case 'drop':
       response.socket?.destroy();
+      return true;
+    case 'reset-after-effect':
+      response.socket?.resetAndDestroy();
       return true;
     case 'stall':
     case 'cut':

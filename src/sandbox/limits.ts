@@ -4,6 +4,11 @@ import { json } from './reply.ts';
 /** A fixed window of an endpoint, and how many calls it takes at once. */
 export type EndpointLimit = { limit: number; windowMs: number; concurrent?: number };
 
+/** So many calls a second, with Sentry's usual concurrency. */
+export function perSecond(limit: number): EndpointLimit {
+  return { limit, windowMs: 1000, concurrent: 25 };
+}
+
 /** Everything without a limit of its own shares this one. */
 export const defaultLimit: EndpointLimit = { limit: 40, windowMs: 1000, concurrent: 25 };
 

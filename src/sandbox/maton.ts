@@ -1,8 +1,7 @@
+import { copyWorld } from './data/index.ts';
 import type { ConnectionRecord, World } from './data/model.ts';
 import { json, Refusal, type Reply } from './reply.ts';
 import type { SandboxState } from './state.ts';
-import { isoMicroseconds } from './time.ts';
-import { decodePart } from './url.ts';
 
 /** The only key that the sandbox's Maton knows. */
 export const sandboxKey = 'sandbox';
@@ -44,8 +43,18 @@ export function checkKey(authorization: string | undefined): void {
 export function chooseWorld(state: SandboxState, id: string | null): World {
   const connection = id === null || id === '' ? oldestActive(state) : named(state, id);
   if (state.switches.expiredConnections.includes(connection.id)) throw new Refusal(matonBrokenReply());
-  const world = state.worlds.find((candidate) => candidate.connection.id === connection.id);
+  const world =
+    state.worlds.find((candidate) => candidate.connection.id === connection.id) ?? openWorld(state, connection);
   if (world === undefined) throw new Refusal(unknownConnectionReply(connection.id));
+  return world;
+}
+
+/** A connection opened while the sandbox runs sees what the youngest world held at start, in a copy of its own. */
+function openWorld(state: SandboxState, connection: ConnectionRecord): World | undefined {
+  const model = state.pristine.at(-1);
+  if (model === undefined || state.pristine.some((world) => world.connection.id === connection.id)) return undefined;
+  const world = { ...copyWorld(model), connection };
+  state.worlds.push(world);
   return world;
 }
 
@@ -66,42 +75,4 @@ function named(state: SandboxState, id: string): ConnectionRecord {
     throw new Refusal(flatError(400, 'Bad Request', `Connection ${id} is not active`));
   }
   return connection;
-}
-
-function connectionPayload(connection: ConnectionRecord): Record<string, unknown> {
-  return {
-    connection_id: connection.id,
-    status: connection.status,
-    creation_time: isoMicroseconds(connection.dateCreated),
-    ...(connection.dateUpdated === null ? {} : { last_updated_time: isoMicroseconds(connection.dateUpdated) }),
-    url: `https://connect.maton.ai/?session_token=${connection.id.replaceAll('-', '')}`,
-    app: 'sentry',
-    metadata: {},
-  };
-}
-
-/** Maton's control plane: reads of `/connections`. */
-export function controlReply(state: SandboxState, method: string, path: string, query: URLSearchParams): Reply {
-  if (method !== 'GET') return { status: 405, headers: { allow: 'GET' }, body: '' };
-  const [, , id] = path.split('/');
-  if (id === undefined || id === '') return listReply(state, query);
-  const connection = state.connections.find((candidate) => candidate.id === decodePart(id));
-  return connection === undefined ? unknownConnectionReply(id) : json({ connection: connectionPayload(connection) });
-}
-
-const secondPage = 'page-2';
-
-function listReply(state: SandboxState, query: URLSearchParams): Reply {
-  const [app, status, method] = [query.get('app'), query.get('status'), query.get('method')];
-  const rows = state.connections
-    .filter(
-      (connection) =>
-        (app ?? 'sentry') === 'sentry' &&
-        (method ?? 'OAUTH2') === 'OAUTH2' &&
-        (status ?? connection.status) === connection.status,
-    )
-    .map((connection) => ({ ...connectionPayload(connection), method: 'OAUTH2' }));
-  if (!state.switches.connectionsPaged) return json({ connections: rows });
-  if (query.get('next_token') === secondPage) return json({ connections: rows.slice(-1) });
-  return json({ connections: rows.slice(0, -1), next_token: secondPage });
 }

@@ -45,3 +45,15 @@ export function badRequest(detail: string): Refusal {
 export function internalError(): Refusal {
   return new Refusal(json({ detail: 'Internal Error', errorId: null }, 500));
 }
+
+/** Sentry's 403 of a token that lacks a scope. */
+export function insufficientScope(scopes: readonly string[]): Refusal {
+  const { reply } = forbidden();
+  const challenge = `Bearer error="insufficient_scope", scope="${scopes.join(' ')}"`;
+  return new Refusal({ ...reply, headers: { ...reply.headers, 'www-authenticate': challenge } });
+}
+
+/** Sentry's 400 of a body: what is wrong by field. */
+export function invalidFields(fields: Record<string, unknown>): Refusal {
+  return new Refusal(json(fields, 400));
+}

@@ -2,7 +2,7 @@ import type { World } from './data/model.ts';
 import type { Reply } from './reply.ts';
 import type { SandboxSwitches } from './switches.ts';
 
-/** What an endpoint knows of the call: whose world it reads, the parts of its path, its query. */
+/** What an endpoint knows of the call: whose world it reads, the parts of its path, its query, its body. */
 export type Scope = {
   world: World;
   now: number;
@@ -10,8 +10,14 @@ export type Scope = {
   /** As received, without the query. */
   path: string;
   query: URLSearchParams;
+  /** As received; empty where there is none. */
+  body: string;
+  /** A request header by its name in lower case. */
+  header(name: string): string | undefined;
   /** The decoded part of the path that the route names so. */
   part(name: string): string;
+  /** An id for something new. */
+  newId(): string;
 };
 
 /** Answers one route. */

@@ -1,12 +1,18 @@
 import type { World } from './data/model.ts';
 import { defaultLimit, type EndpointLimit, type Pass } from './limits.ts';
-import { empty, internalError, json, Refusal, type Reply } from './reply.ts';
-import { type Match, matchRoute } from './routes.ts';
-import type { SandboxState } from './state.ts';
+import { type Match, matchRoute } from './match.ts';
+import { empty, insufficientScope, internalError, json, Refusal, type Reply } from './reply.ts';
+import { nextId, type SandboxState } from './state.ts';
 import { pause } from './time.ts';
 
 /** One call below `/sentry/api/0`. */
-export type SentryCall = { method: string; path: string; query: string; accept: string };
+export type SentryCall = {
+  method: string;
+  path: string;
+  query: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+};
 
 /** Lets a user's call into an endpoint's bucket, or refuses it. */
 export type SentryLimiter = (user: string, bucket: string, limit: EndpointLimit) => Pass;
@@ -18,7 +24,7 @@ export async function sentryReply(
   call: SentryCall,
   limiter: SentryLimiter,
 ): Promise<Reply> {
-  const match = matchRoute(call.path);
+  const match = matchRoute(call.method, call.path);
   const { bucket, limit } = match ?? { bucket: 'default', limit: defaultLimit };
   const pass = limiter(world.viewer.id, `${call.method} ${bucket}`, limit);
   try {
@@ -35,7 +41,13 @@ function unrouted(call: SentryCall): Reply {
 }
 
 async function answer(state: SandboxState, world: World, call: SentryCall, match: Match): Promise<Reply> {
-  if (call.method !== 'GET') return json({ detail: `Method "${call.method}" not allowed.` }, 405, { allow: 'GET' });
+  if (match.endpoint === null) {
+    return json({ detail: `Method "${call.method}" not allowed.` }, 405, { allow: match.allowed.join(', ') });
+  }
+  const { scopes } = state.switches;
+  if (scopes !== null && match.scopes !== null && !match.scopes.some((scope) => scopes.includes(scope))) {
+    return insufficientScope(match.scopes).reply;
+  }
   try {
     return await match.endpoint({
       world,
@@ -43,7 +55,10 @@ async function answer(state: SandboxState, world: World, call: SentryCall, match
       switches: state.switches,
       path: call.path,
       query: new URLSearchParams(call.query),
+      body: call.body,
+      header: (name) => call.headers[name],
       part: (name) => match.parts.get(name) ?? '',
+      newId: () => nextId(state),
     });
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
@@ -53,8 +68,8 @@ async function answer(state: SandboxState, world: World, call: SentryCall, match
 }
 
 /** Sentry does not redirect to the path with a slash: it only hints at it. */
-function missingSlash({ path, accept }: SentryCall): Reply {
+function missingSlash({ path, headers }: SentryCall): Reply {
   const hint = `Route not found, did you forget a trailing slash?\n\ntry: /api/0${path}/`;
-  if (accept.includes('application/json')) return json({ info: hint }, 404);
+  if (headers.accept?.includes('application/json') === true) return json({ info: hint }, 404);
   return { status: 404, headers: { 'content-type': 'text/plain' }, body: hint };
 }

@@ -1,4 +1,7 @@
-/** A way in which one answer goes wrong. */
+/**
+ * A way in which one answer goes wrong. Where a write is struck, nothing is done, but for `stall`, `cut` and `drip`,
+ * which break the true answer, and for the kinds that say so: there the effect is carried out and the answer lost.
+ */
 export type FaultKind =
   | 'hang'
   | 'stall'
@@ -14,7 +17,10 @@ export type FaultKind =
   | 'maton-429'
   | 'maton-404'
   | 'maton-500'
-  | 'query-timeout';
+  | 'query-timeout'
+  | 'reset-after-effect'
+  | '502-after-effect'
+  | 'hang-after-effect';
 
 /**
  * Makes calls go wrong whose recorded path matches. Without `kind`, `status` and `body` the true answer is given
@@ -57,6 +63,27 @@ export type SandboxSwitches = {
   groupRefused: boolean;
   /** Organizations are known by slug alone, as on an organization's own host. */
   slugsOnly: boolean;
+  /** In which form a new connection's id comes: alone under one of two names, or in the whole connection. */
+  connectionAnswer: 'connection_id' | 'connection_Id' | 'nested';
+  connectionCreatedStatus: 200 | 201;
+  /** What the deletion of a connection answers; `empty` is a 204. */
+  connectionDeletedAnswer: 'json' | 'empty' | 'text';
+  /** What the token may do; a write that needs none of these scopes is a 403. Null: everything. */
+  scopes: string[] | null;
+  /** The commits of every release are being processed: writing them is a 409. */
+  releaseBusy: boolean;
+  /** The user takes what they resolve, unless somebody has it. */
+  assignOnResolve: boolean;
+  /** Issues can be resolved in the upcoming release. */
+  upcomingReleaseFeature: boolean;
+  /** The plan lets issues be discarded. */
+  discardFeature: boolean;
+  /** Issues merged away stay pending instead of being merged at once. */
+  mergesPending: boolean;
+  /** Deleted issues are gone from `group=` too. */
+  deletionsDone: boolean;
+  /** A bulk update whose ids match nothing takes its search instead, as builds of January 2025 did. */
+  bulkFallsBack: boolean;
   faults: Fault[];
 };
 
@@ -73,8 +100,19 @@ export function createSwitches(given: Partial<SandboxSwitches> = {}): SandboxSwi
     oldBuild: false,
     groupRefused: false,
     slugsOnly: false,
+    connectionAnswer: 'connection_id',
+    connectionCreatedStatus: 200,
+    connectionDeletedAnswer: 'json',
+    releaseBusy: false,
+    assignOnResolve: false,
+    upcomingReleaseFeature: false,
+    discardFeature: false,
+    mergesPending: false,
+    deletionsDone: false,
+    bulkFallsBack: false,
     ...given,
     expiredConnections: [...(given.expiredConnections ?? [])],
+    scopes: given.scopes ? [...given.scopes] : null,
     faults: [...(given.faults ?? [])],
   };
 }

@@ -219,6 +219,8 @@ export type Answer = { status: number; headers: Headers; text: string; body: unk
 export type Asked = {
   sandbox: Sandbox;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Sends a write; the body as JSON. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 };
 
 /** A world of its own behind an active connection; without organizations one called `elsewhere`. */
@@ -247,12 +249,24 @@ export async function startWith(
 ): Promise<Asked> {
   const given = organizations === null ? {} : { worlds: () => twoWorlds(organizations) };
   const sandbox = await startSandbox({ now, rateLimit: null, ...given, ...options });
-  const get = async (path: string, headers: Record<string, string> = {}): Promise<Answer> => {
-    const base = path.startsWith('/connections') || path.startsWith('/sentry') ? '' : '/sentry/api/0';
-    const response = await fetch(`${sandbox.origin}${base}${path}`, {
-      headers: { authorization: `Bearer ${sandbox.key}`, accept: 'application/json', ...headers },
-      redirect: 'manual',
-    });
+  const send = async (
+    method: string,
+    path: string,
+    given?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const isControl = path.startsWith('/connections');
+    const base = isControl || path.startsWith('/sentry') ? '' : '/sentry/api/0';
+    const type: Record<string, string> = given === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(
+      `${isControl ? sandbox.controlOrigin : sandbox.origin}${sandbox.prefix}${base}${path}`,
+      {
+        method,
+        headers: { authorization: `Bearer ${sandbox.key}`, accept: 'application/json', ...type, ...headers },
+        redirect: 'manual',
+        ...(given === undefined ? {} : { body: JSON.stringify(given) }),
+      },
+    );
     const text = await response.text();
     let body: unknown;
     try {
@@ -262,7 +276,7 @@ export async function startWith(
     }
     return { status: response.status, headers: response.headers, text, body };
   };
-  return { sandbox, get };
+  return { sandbox, get: (path, headers) => send('GET', path, undefined, headers), send };
 }
 
 /** What a JSON array holds under a key. */

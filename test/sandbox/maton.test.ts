@@ -91,7 +91,7 @@ describe('connections', () => {
       status: 'ACTIVE',
       creation_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
       last_updated_time: expect.any(String),
-      url: expect.stringContaining('https://'),
+      url: expect.stringContaining('session_token='),
       app: 'sentry',
       method: 'OAUTH2',
       metadata: {},

@@ -57,6 +57,18 @@ export const relaxations: Record<string, { optional?: string[]; nullable?: strin
     nullable: ['culprit'],
     any: ['annotations', 'status', 'metadata', 'stats'],
   },
+  // What is taken away is null; `inCommit` is a commit object, as in reads.
+  'put /organizations/{org}/issues/': {
+    nullable: ['assignedTo', 'inbox', 'shareId', ...snooze],
+    any: ['inCommit', 'actor'],
+  },
+  'put /organizations/{org}/issues/{issue}/': {
+    optional: ['derivedData'],
+    nullable: snooze,
+    any: ['inCommit', 'actor', 'substatus'],
+  },
+  'post /organizations/{org}/releases/': { nullable: ['name'] },
+  'put /organizations/{org}/releases/{version}/': { nullable: ['name'] },
   '/projects/{org}/{project}/': { nullable: ['team'] },
   '/teams/{org}/{team}/members/': { nullable: ['user'] },
   // Deploys without a name have none in the release either.
@@ -103,8 +115,11 @@ function translate(value: unknown, relaxed: { optional?: string[]; nullable?: st
   return value.nullable === true ? { anyOf: [schema, { type: 'null' }] } : schema;
 }
 
-/** A validator of one path's 200, by its short template; throws where the document has none. */
-export function validators(): (template: string) => (body: unknown) => string | null {
+/** Says what is wrong with an answer, or null. */
+export type Validate = (body: unknown) => string | null;
+
+/** A validator of an answer, by its path's short template; throws where the document has none. */
+export function validators(): (template: string, method?: string, status?: number) => Validate {
   const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const paths = new Map(
     Object.entries(object(object(document).paths)).map(([path, item]) => [
@@ -113,10 +128,12 @@ export function validators(): (template: string) => (body: unknown) => string | 
     ]),
   );
   const ajv = new Ajv({ strict: false, allErrors: true });
-  return (template) => {
-    const ok = object(object(object(object(paths.get(template)).get).responses)['200']);
+  return (template, method = 'get', status = 200) => {
+    const ok = object(object(object(object(paths.get(template))[method]).responses)[String(status)]);
     const { schema } = object(object(ok.content)['application/json']);
-    const validate = ajv.compile(object(translate(schema, relaxations[template] ?? {})));
+    const validate = ajv.compile(
+      object(translate(schema, relaxations[method === 'get' ? template : `${method} ${template}`] ?? {})),
+    );
     return (body) => (validate(body) ? null : ajv.errorsText(validate.errors, { separator: '\n' }));
   };
 }

@@ -1,4 +1,4 @@
-import type { CommitRecord, RepositoryRecord, UserRecord } from './model.ts';
+import type { CommitAuthor, CommitRecord, RepositoryRecord, UserRecord } from './model.ts';
 import type { OrganizationPlan } from './plans/plan.ts';
 import type { Random } from './random.ts';
 import { HOUR, MINUTE } from './time.ts';
@@ -67,6 +67,6 @@ export function createCommits(
   });
 }
 
-function authorOf(user: UserRecord): CommitRecord['author'] {
+function authorOf(user: UserRecord): CommitAuthor {
   return { name: user.name, email: user.email };
 }

@@ -10,6 +10,7 @@ import type { OrganizationPlan } from './plans/plan.ts';
 import { troubled } from './plans/troubled.ts';
 
 export { createConnections } from './connections.ts';
+export { copyWorld } from './copy.ts';
 
 /** The moment the worlds are seen at, and a label that stands in brackets behind every human-visible text. */
 export type DataOptions = { now: number; label?: string };

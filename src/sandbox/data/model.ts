@@ -41,6 +41,8 @@ export type OrganizationRecord = {
   issues: IssueRecord[];
   releases: ReleaseRecord[];
   repositories: RepositoryRecord[];
+  /** What was set by a write, over what its payload says otherwise. */
+  settings?: Record<string, unknown>;
 };
 
 export type TeamRecord = {
@@ -50,6 +52,8 @@ export type TeamRecord = {
   dateCreated: number;
   /** Ids of members (not users) in it, with their team role. */
   members: { memberId: string; teamRole: 'contributor' | 'admin' }[];
+  /** Managed by an identity provider: it takes no writes. */
+  idpProvisioned?: boolean;
 };
 
 /** Someone who joined, or a pending invitation (`user` null). */
@@ -84,6 +88,8 @@ export type ProjectRecord = {
   formerSlugs: string[];
   /** What the parts of the organization `troubled` misbehave at. */
   trouble?: 'forbidden' | 'slow' | 'rate-limited';
+  /** What was set by a write, over what its payload says otherwise. */
+  settings?: Record<string, unknown>;
 };
 
 export type IssueRecord = {
@@ -124,6 +130,14 @@ export type IssueRecord = {
   hashes: string[];
   /** Set where this issue was merged away: its id answers with the survivor's. */
   mergedInto: string | null;
+  /** The id under which it is public; left out: it is not. */
+  shareId?: string | null;
+  /** Put into the inbox or taken out by hand; left out: as its substatus says. */
+  inbox?: boolean;
+  /** When somebody set its priority by hand. */
+  priorityLockedAt?: number;
+  /** Why the user is subscribed; left out: by a commit. */
+  subscriptionReason?: string;
   /** Its stored events, newest first; heads only, bodies are made when asked. */
   events: EventHead[];
 };
@@ -179,7 +193,8 @@ export type RepositoryRecord = {
   id: string;
   name: string;
   provider: { id: string; name: string };
-  url: string;
+  /** Null where only commits told of it. */
+  url: string | null;
   dateCreated: number;
 };
 
@@ -199,16 +214,24 @@ export type ReleaseRecord = {
   commits: CommitRecord[];
   /** Every deploy ever, newest first; the list endpoint shows the latest by project and environment. */
   deploys: DeployRecord[];
+  /** Made by a write: no event and no session was seen in it yet. */
+  isUnused?: boolean;
+  /** Of the client that made it. */
+  userAgent?: string;
 };
 
 export type CommitRecord = {
   sha: string;
-  message: string;
+  message: string | null;
   dateCreated: number;
   repositoryId: string;
-  author: { name: string; email: string };
+  author: CommitAuthor | null;
   pullRequest: { id: string; title: string; url: string } | null;
+  /** The files it changed, where they were told. */
+  patchSet?: { path: string; type: string }[];
 };
+
+export type CommitAuthor = { name: string; email: string };
 
 export type DeployRecord = {
   id: string;

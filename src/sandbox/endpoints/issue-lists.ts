@@ -53,7 +53,7 @@ function listByGroup(scope: Scope, organization: OrganizationRecord, projects: r
   const wanted = new Set(ids);
   const options = rowOptions(scope, everything);
   const rows = ownIssues(organization)
-    .filter(({ id }) => wanted.has(id))
+    .filter(({ id, status }) => wanted.has(id) && !(scope.switches.deletionsDone && status === 'pending_deletion'))
     .filter(inScope(projects))
     .sort((a, b) => hashText(a.id) - hashText(b.id));
   return json(rows.map((issue) => issueRow(organization, whole(issue), options)));

@@ -45,18 +45,22 @@ export function listOrganizations(scope: Scope): Reply {
   return paged(scope, null, page, organizationSummary);
 }
 
+/** An organization with all of its teams and projects. */
+export function wholeOrganization(scope: Scope, organization: OrganizationRecord): Record<string, unknown> {
+  return {
+    ...organizationDetail(organization, scope.world.viewer),
+    teams: organization.teams.map((team) => teamRow(scope.world, organization, team)),
+    projects: organization.projects.map((project) => projectRow(organization, project)),
+  };
+}
+
 /** `GET /organizations/{org}/`: `detailed=0` leaves all teams and projects out. */
 export function getOrganization(scope: Scope): Reply {
   const organization = organizationOf(scope);
-  const detail = organizationDetail(organization, scope.world.viewer);
-  return json({
-    ...detail,
-    ...(isOn(scope, 'include_feature_flags') ? { features: ['discover-basic', 'performance-view'] } : {}),
-    ...(scope.query.get('detailed') === '0'
-      ? {}
-      : {
-          teams: organization.teams.map((team) => teamRow(scope.world, organization, team)),
-          projects: organization.projects.map((project) => projectRow(organization, project)),
-        }),
-  });
+  const detail =
+    scope.query.get('detailed') === '0'
+      ? organizationDetail(organization, scope.world.viewer)
+      : wholeOrganization(scope, organization);
+  const features = isOn(scope, 'include_feature_flags') ? { features: ['discover-basic', 'performance-view'] } : {};
+  return json({ ...detail, ...features });
 }

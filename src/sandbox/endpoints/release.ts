@@ -8,7 +8,8 @@ import { json, notFound, type Reply } from '../reply.ts';
 import { isOn, type Scope } from '../scope.ts';
 import { iso } from '../time.ts';
 
-function releaseOf(scope: Scope, organization: OrganizationRecord): ReleaseRecord {
+/** The release named in the path. */
+export function releaseOf(scope: Scope, organization: OrganizationRecord): ReleaseRecord {
   const version = scope.part('version');
   const found = organization.releases.find((release) => release.version === version);
   if (found === undefined || !projectsOfRelease(organization, found).some(isVisible)) throw notFound();
@@ -51,21 +52,20 @@ export function getRelease(scope: Scope): Reply {
   });
 }
 
-/** `GET .../releases/{version}/deploys/`: the last one of each visible project and environment, no history. */
+/** `GET .../releases/{version}/deploys/`: the one last made of each visible project and environment, no history. */
 export function listDeploys(scope: Scope): Reply {
   const organization = organizationOf(scope);
   const release = releaseOf(scope, organization);
-  const newest = [...release.deploys].sort((a, b) => b.dateFinished - a.dateFinished);
   const latest = new Set<DeployRecord>();
   for (const project of projectsOfRelease(organization, release).filter(isVisible)) {
     const seen = new Set<string>();
-    for (const deploy of newest) {
+    for (const deploy of release.deploys) {
       if (!deploy.projectIds.includes(project.id) || seen.has(deploy.environment)) continue;
       seen.add(deploy.environment);
       latest.add(deploy);
     }
   }
-  const rows = newest.filter((deploy) => latest.has(deploy));
+  const rows = [...latest].sort((a, b) => b.dateFinished - a.dateFinished);
   return offsetList(scope, organization.slug, rows, deployPayload);
 }
 

@@ -44,7 +44,8 @@ export function listUserTeams(scope: Scope): Reply {
   return json(rows.filter(({ isMember }) => isMember === true));
 }
 
-function teamOf(scope: Scope, organization: OrganizationRecord): TeamRecord {
+/** The team named in the path, by slug or number. */
+export function teamOf(scope: Scope, organization: OrganizationRecord): TeamRecord {
   const name = scope.part('team');
   const found = organization.teams.find((team) => (/^\d+$/.test(name) ? team.id : team.slug) === name);
   if (found === undefined) throw notFound();

@@ -24,7 +24,7 @@ export function repositoryPayload(repository: RepositoryRecord): Payload {
 /** A commit of a release. */
 export function commitPayload(organization: OrganizationRecord, release: ReleaseRecord, commit: CommitRecord): Payload {
   const repository = organization.repositories.find(({ id }) => id === commit.repositoryId);
-  const author = authorPayload(organization, commit.author);
+  const author = commit.author === null ? null : authorPayload(organization, commit.author);
   const { pullRequest } = commit;
   return {
     id: commit.sha,

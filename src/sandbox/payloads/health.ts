@@ -26,7 +26,7 @@ function percent(value: number): number {
 
 /** The sessions of a release in a project; null where the project sends none. */
 export function healthOf(release: ReleaseRecord, project: ProjectRecord): Health | null {
-  if (!project.hasSessions) return null;
+  if (!project.hasSessions || release.isUnused === true) return null;
   const key = `${release.version} ${project.id}`;
   const sessions = 400 + Math.floor(share(`${key} sessions`) * 60_000);
   const users = Math.ceil(sessions * (0.3 + share(`${key} users`) * 0.4));

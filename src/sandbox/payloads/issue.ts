@@ -2,7 +2,7 @@ import type { IssueRecord, OrganizationRecord } from '../data/model.ts';
 import { projectOfIssue } from '../lookup.ts';
 import { isForReview } from '../search/issue-states.ts';
 import type { Counts } from '../search/issue-terms.ts';
-import { iso } from '../time.ts';
+import { iso, isoOrNull } from '../time.ts';
 import { projectStub } from './project.ts';
 
 type Payload = Record<string, unknown>;
@@ -17,8 +17,11 @@ export function seenPayload(counts: Counts): Payload {
   };
 }
 
-function assignee(organization: OrganizationRecord, issue: IssueRecord): Payload | null {
-  const { assignedTo } = issue;
+/** Who has an issue; null where nobody does, or where they are gone. */
+export function assigneePayload(
+  organization: OrganizationRecord,
+  assignedTo: IssueRecord['assignedTo'],
+): Payload | null {
   if (assignedTo === null) return null;
   if (assignedTo.type === 'team') {
     const team = organization.teams.find(({ id }) => id === assignedTo.id);
@@ -32,7 +35,7 @@ function assignee(organization: OrganizationRecord, issue: IssueRecord): Payload
 export function issueBase(organization: OrganizationRecord, issue: IssueRecord): Payload {
   return {
     id: issue.id,
-    shareId: null,
+    shareId: issue.shareId ?? null,
     shortId: issue.shortId,
     title: issue.title,
     culprit: issue.culprit,
@@ -42,10 +45,10 @@ export function issueBase(organization: OrganizationRecord, issue: IssueRecord):
     status: issue.status,
     statusDetails: issue.statusDetails,
     substatus: issue.substatus,
-    isPublic: false,
+    isPublic: issue.shareId != null,
     platform: issue.platform,
     priority: issue.priority,
-    priorityLockedAt: null,
+    priorityLockedAt: isoOrNull(issue.priorityLockedAt ?? null),
     seerFixabilityScore: null,
     seerAutofixLastTriggered: null,
     seerExplorerAutofixLastTriggered: null,
@@ -55,10 +58,10 @@ export function issueBase(organization: OrganizationRecord, issue: IssueRecord):
     issueCategory: issue.issueCategory,
     metadata: issue.metadata,
     numComments: issue.numComments,
-    assignedTo: assignee(organization, issue),
+    assignedTo: assigneePayload(organization, issue.assignedTo),
     isBookmarked: issue.isBookmarked,
     isSubscribed: issue.isSubscribed,
-    subscriptionDetails: issue.isSubscribed ? { reason: 'committed' } : null,
+    subscriptionDetails: issue.isSubscribed ? { reason: issue.subscriptionReason ?? 'committed' } : null,
     hasSeen: issue.hasSeen,
     annotations: issue.annotations,
   };

@@ -79,5 +79,6 @@ export function organizationDetail(organization: OrganizationRecord, viewer: Use
     autoOpenPrs: false,
     defaultCodeReviewTriggers: [],
     extraOptions: { traces: { spansExtractionDate: iso(organization.dateCreated) } },
+    ...organization.settings,
   };
 }

@@ -160,5 +160,6 @@ export function projectDetail(organization: OrganizationRecord, project: Project
     seerNightshiftTweaks: null,
     scmSourceContextEnabled: false,
     debugFilesRole: null,
+    ...project.settings,
   };
 }

@@ -39,7 +39,7 @@ function projectPayload(organization: OrganizationRecord, release: ReleaseRecord
     newGroups: newGroups(organization, release, project.id),
     platform: project.platform,
     platforms: project.platforms,
-    hasHealthData: project.hasSessions,
+    hasHealthData: project.hasSessions && release.isUnused !== true,
   };
 }
 
@@ -65,12 +65,12 @@ export function releaseRow(
   release: ReleaseRecord,
   options: ReleaseOptions = {},
 ): Payload {
-  const authors = new Map(release.commits.map(({ author }) => [author.email, author]));
+  const authors = new Map(release.commits.flatMap(({ author }) => (author === null ? [] : [[author.email, author]])));
   const all = projectsOfRelease(organization, release);
   const shown = options.show ?? all;
   const counted = options.countIn ?? all;
   const [lastCommit] = release.commits;
-  const [lastDeploy] = [...release.deploys].sort((a, b) => b.dateFinished - a.dateFinished);
+  const [lastDeploy] = release.deploys;
   return {
     id: release.id,
     version: release.version,
@@ -97,7 +97,7 @@ export function releaseRow(
     firstEvent: isoOrNull(release.firstEvent),
     lastEvent: isoOrNull(release.lastEvent),
     currentProjectMeta: {},
-    userAgent: null,
+    userAgent: release.userAgent ?? null,
     ...(options.hasStages === true ? { adoptionStages: adoptionStages(organization, release, shown) } : {}),
   };
 }

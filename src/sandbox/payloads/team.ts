@@ -24,7 +24,7 @@ export function teamRow(world: World, organization: OrganizationRecord, team: Te
     dateCreated: iso(team.dateCreated),
     isMember: membership !== undefined,
     teamRole: membership?.teamRole ?? null,
-    flags: { 'idp:provisioned': false },
+    flags: { 'idp:provisioned': team.idpProvisioned ?? false },
     access,
     hasAccess: true,
     isPending: false,

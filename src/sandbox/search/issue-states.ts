@@ -31,7 +31,8 @@ export const categories = [
 
 /** Whether an issue waits for a look: Sentry's inbox. */
 export function isForReview(issue: IssueRecord): boolean {
-  return issue.status === 'unresolved' && ['new', 'regressed', 'escalating'].includes(issue.substatus ?? '');
+  const isExpected = ['new', 'regressed', 'escalating'].includes(issue.substatus ?? '');
+  return issue.status === 'unresolved' && (issue.inbox ?? isExpected);
 }
 
 /** What `is:` may be, and what it means. */

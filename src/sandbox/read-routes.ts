@@ -21,35 +21,10 @@ import {
   listTeams,
   listUserTeams,
 } from './endpoints/teams.ts';
-import { defaultLimit, type EndpointLimit } from './limits.ts';
-import { json, type Reply } from './reply.ts';
-import type { Endpoint, Scope } from './scope.ts';
-import { decodePart } from './url.ts';
-
-/** One route: its path with named parts in braces, its endpoint, and a limit of its own where it has one. */
-export type Route = {
-  path: string;
-  endpoint: Endpoint;
-  limit?: EndpointLimit;
-  /** What shares that limit; left out: this path alone. */
-  bucket?: string;
-};
-
-const perSecond = (limit: number): EndpointLimit => ({ limit, windowMs: 1000, concurrent: 25 });
-
-/** Sentry's guard around the paths without an organization. */
-function deprecated(replacement: string, endpoint: Endpoint): Endpoint {
-  return async (scope: Scope): Promise<Reply> => {
-    const headers = {
-      'x-sentry-deprecation-date': '2026-05-15T00:00:00+00:00',
-      'x-sentry-replacement-endpoint': replacement,
-    };
-    const reply = scope.switches.brownout
-      ? json({ message: 'This API no longer exists.' }, 410)
-      : await endpoint(scope);
-    return { ...reply, headers: { ...reply.headers, ...headers } };
-  };
-}
+import { type EndpointLimit, perSecond } from './limits.ts';
+import type { Reply } from './reply.ts';
+import { deprecated, type Route } from './route.ts';
+import type { Scope } from './scope.ts';
 
 /** The reads below an issue, with and without the organization, under both names. */
 function issueRoutes(): Route[] {
@@ -86,7 +61,8 @@ function issueRoutes(): Route[] {
   );
 }
 
-const routes: Route[] = [
+/** Every read. */
+export const reads: Route[] = [
   { path: 'organizations/', endpoint: listOrganizations },
   { path: 'organizations/{organization}/', endpoint: getOrganization },
   { path: 'organizations/{organization}/projects/', endpoint: listProjects },
@@ -127,29 +103,3 @@ const routes: Route[] = [
   { path: 'teams/{organization}/{team}/members/', endpoint: listTeamMembers },
   ...issueRoutes(),
 ];
-
-/** A route that fits a path, with the decoded parts that it names. */
-export type Match = { endpoint: Endpoint; parts: Map<string, string>; bucket: string; limit: EndpointLimit };
-
-const table = routes.map((route) => ({ route, segments: route.path.split('/') }));
-
-/** Finds the route of a raw path that begins and ends with a slash. */
-export function matchRoute(path: string): Match | null {
-  const given = path.slice(1).split('/');
-  for (const { route, segments } of table) {
-    if (segments.length !== given.length) continue;
-    const parts = new Map<string, string>();
-    const fits = segments.every((segment, index) => {
-      const text = given[index] ?? '';
-      if (!segment.startsWith('{')) return segment === text;
-      const decoded = decodePart(text);
-      if (decoded === null || decoded === '') return false;
-      parts.set(segment.slice(1, -1), decoded);
-      return true;
-    });
-    if (!fits) continue;
-    const { endpoint, limit, path: own, bucket = own } = route;
-    return { endpoint, parts, bucket: limit === undefined ? 'default' : bucket, limit: limit ?? defaultLimit };
-  }
-  return null;
-}

@@ -169,7 +169,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     },
     callsPerSecond: values.UPSTREAM_RPS,
     requestTimeout: values.REQUEST_TIMEOUT_MS,
-    corsOrigins: mode === 'sandbox' ? ['*'] : (values.CORS_ORIGINS ?? []),
+    corsOrigins: values.CORS_ORIGINS ?? (mode === 'sandbox' ? ['*'] : []),
     allowedHosts: values.ALLOWED_HOSTS ?? [],
     graphiql: values.GRAPHIQL ?? (mode === 'sandbox' || isLoopback(values.HOST)),
     introspection: values.INTROSPECTION,

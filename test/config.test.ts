@@ -25,6 +25,13 @@ describe('settings', () => {
     expect(readConfig({ MATON_API_KEY: 'k', LINKED_ACCOUNTS: '*' }).choosable).toBeNull();
   });
 
+  it('name the origins that may call, with the sandbox too', () => {
+    const CORS_ORIGINS = 'https://a.example, https://b.example';
+    const origins = ['https://a.example', 'https://b.example'];
+    expect(readConfig({ CORS_ORIGINS }).corsOrigins).toEqual(origins);
+    expect(readConfig({ CORS_ORIGINS, MATON_API_KEY: 'k' }).corsOrigins).toEqual(origins);
+  });
+
   it.each([
     [{ PORT: 'http' }, 'PORT'],
     [{ PORT: '70000' }, 'PORT'],

@@ -231,7 +231,8 @@ const keyedSlice = async (list: List, first: number, after: Position | null): Pr
 export const readSlice = async (list: List, { first, after, last, before }: PageArguments): Promise<Slice> => {
   const positionOf = (cursor: string) => decodeCursor(cursor, list.fingerprint);
   if (last !== null && last !== undefined) {
-    if (first !== null && first !== undefined) throw badInput('Give either "first" or "last", not both.');
+    if (first !== null && first !== undefined)
+      throw badInput('Give either "first" or "last", not both: give null for the other.');
     if (!before) throw badInput('"last" needs "before": Sentry cannot jump to the end of a list.');
     if (after) throw badInput('"after" belongs to "first", not to "last".');
     const to = Math.max(0, rowOf(positionOf(before)));

@@ -4,8 +4,10 @@ import type { Logger } from 'pino';
 import { type Config, isLoopback } from '../config.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
+import { addressBytes } from './by-get.ts';
 import { identify } from './caller.ts';
 import { createGraphiql } from './graphiql.ts';
+import { createOrigins, type Origins } from './origins.ts';
 import { createGraphQL } from './yoga.ts';
 
 const securityHeaders = {
@@ -43,39 +45,35 @@ const isAllowedHost = (request: IncomingMessage, { host, allowedHosts }: Config)
   return isLoopback(name) || allowedHosts.includes(name);
 };
 
-const allowOrigin = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  { corsOrigins }: Config,
-  log: Logger,
-): void => {
-  const { origin } = request.headers;
-  if (origin === undefined) return;
-  const any = corsOrigins.includes('*');
-  if (any || corsOrigins.includes(origin)) {
-    response.setHeader('access-control-allow-origin', any ? '*' : origin);
-    response.setHeader('access-control-expose-headers', 'x-request-id, retry-after');
-    if (!any) response.setHeader('vary', `${securityHeaders.vary}, Origin`);
-  } else if (hostName(URL.canParse(origin) ? new URL(origin).host : '') !== hostName(request.headers.host)) {
-    log.warn({ origin }, 'a browser page of this origin asked; CORS_ORIGINS does not name it');
-  }
-};
-
-const preflight = (response: ServerResponse): void => {
-  response.writeHead(204, {
-    'access-control-allow-methods': 'POST',
-    'access-control-allow-headers': 'content-type, authorization, maton-connection',
-    'access-control-max-age': '600',
-  });
-  response.end();
-};
-
 const isJson = (request: IncomingMessage): boolean =>
   /^application\/(json|graphql\+json)\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+
+type Refusal = { readonly status: number; readonly error: CodedError };
+
+/** Why a request at `/graphql` is not read at all, if it is not. */
+const refusalOf = (request: IncomingMessage, origins: Origins): Refusal | null => {
+  const bad = (status: number, message: string) => ({ status, error: new CodedError('BAD_USER_INPUT', message) });
+  const isGet = request.method === 'GET';
+  if (!isGet && request.method !== 'POST') return bad(405, 'Send GraphQL operations by POST, or queries by GET.');
+  if (origins.refuses(request)) {
+    return {
+      status: 403,
+      error: new CodedError('FORBIDDEN', 'Pages of this origin may not ask: add it to CORS_ORIGINS.'),
+    };
+  }
+  if (isGet && (request.url ?? '').length > addressBytes) {
+    return bad(414, `The address is over ${addressBytes / 1024} KiB: send the operation by POST.`);
+  }
+  if (!isGet && !isJson(request)) {
+    return bad(415, 'Send GraphQL operations as JSON, with content-type application/json.');
+  }
+  return null;
+};
 
 /** Makes the HTTP server: `/graphql`, `/graphiql` and `/health/live`. */
 export const createHttpServer = (config: Config, gateway: Gateway, log: Logger): Server => {
   const graphql = createGraphQL(config, gateway, log);
+  const origins = createOrigins(config, log);
   const graphiql = config.graphiql ? createGraphiql({ root: new URL('../../dist/graphiql/', import.meta.url) }) : null;
 
   const answer = async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
@@ -93,7 +91,7 @@ export const createHttpServer = (config: Config, gateway: Gateway, log: Logger):
         403,
       );
     }
-    allowOrigin(request, response, config, log);
+    origins.label(request, response);
     if (path === '/' && graphiql) {
       response.writeHead(302, { location: 'graphiql' });
       response.end();
@@ -111,17 +109,11 @@ export const createHttpServer = (config: Config, gateway: Gateway, log: Logger):
         404,
       );
     }
-    if (request.method === 'OPTIONS') return preflight(response);
-    if (request.method !== 'POST') {
-      response.setHeader('allow', 'POST');
-      return refuse(response, new CodedError('BAD_USER_INPUT', 'Send GraphQL operations by POST.'), requestId, 405);
-    }
-    if (!isJson(request)) {
-      const error = new CodedError(
-        'BAD_USER_INPUT',
-        'Send GraphQL operations as JSON, with content-type application/json.',
-      );
-      return refuse(response, error, requestId, 415);
+    if (request.method === 'OPTIONS') return origins.preflight(request, response);
+    const refusal = refusalOf(request, origins);
+    if (refusal) {
+      if (refusal.status === 405) response.setHeader('allow', 'GET, POST');
+      return refuse(response, refusal.error, requestId, refusal.status);
     }
     const left = new AbortController();
     response.once('close', () => {

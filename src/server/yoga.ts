@@ -7,10 +7,13 @@ import { createContext, type GraphContext } from '../context.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { limits } from '../gateway/limits.ts';
 import { schema } from '../schema/index.ts';
+import { byGet } from './by-get.ts';
 import type { Identity } from './caller.ts';
 import { asGraphQLError, presentable } from './errors.ts';
 import { finish } from './finish.ts';
 import { type RunningOperation, startOperation } from './operation.ts';
+import { persisted } from './persisted.ts';
+import { refused } from './refused.ts';
 
 /** What the HTTP side hands to each request: its id and who asks. */
 export type RequestContext = { readonly requestId: string; readonly identity: Identity; readonly left: AbortSignal };
@@ -22,27 +25,10 @@ const readDocument = (source: unknown) => {
   const text = typeof source === 'string' ? source : (source as { body: string }).body;
   if (Buffer.byteLength(text) > limits.documentBytes) {
     throw new GraphQLError(`The document is over ${limits.documentBytes / 1024} KiB: send a smaller one.`, {
-      extensions: { code: 'QUERY_TOO_COMPLEX', http: { status: 400 } },
+      extensions: { code: 'QUERY_TOO_COMPLEX' },
     });
   }
   return parse(text, { maxTokens: limits.documentTokens });
-};
-
-/** Errors of documents that never ran: their code by what refused them, status 400 for both media types. */
-const refused = (error: GraphQLError, requestId: string): GraphQLError => {
-  const tooComplex =
-    error.extensions.code === 'QUERY_TOO_COMPLEX' || /token(s)? limit|more than \d+ tokens/i.test(error.message);
-  const code = tooComplex
-    ? 'QUERY_TOO_COMPLEX'
-    : error.message.startsWith('Syntax Error')
-      ? 'GRAPHQL_PARSE_FAILED'
-      : 'GRAPHQL_VALIDATION_FAILED';
-  return new GraphQLError(error.message, {
-    ...(error.nodes && { nodes: error.nodes }),
-    ...(error.source && { source: error.source }),
-    ...(error.positions && { positions: error.positions }),
-    extensions: { code, requestId, http: { status: 400 } },
-  });
 };
 
 const timeoutOf = (extensions: Record<string, unknown> | undefined, longest: number): number => {
@@ -105,7 +91,8 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
       const { requestId } = serverContext;
       const errors = 'errors' in result ? result.errors : undefined;
       if (!errors) return;
-      const shown = errors.map((error) => refused(error, requestId));
+      const report = (error: unknown) => log.error({ request: requestId, err: error }, 'an error was masked');
+      const shown = errors.map((error) => refused(error, requestId, report));
       log.info(
         {
           request: requestId,
@@ -116,10 +103,14 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
       );
       setResult({ errors: shown });
     },
+    onResponse({ response }) {
+      // Yoga's event streams bring one of their own; the HTTP side's "no-store" must stand.
+      response.headers.delete('cache-control');
+    },
   };
 };
 
-/** The GraphQL side of the server: POST of JSON alone, answers with their cost, nothing cached but parsed documents. */
+/** The GraphQL side of the server: JSON by POST and queries by GET, answers with their cost, nothing cached but parsed documents. */
 export const createGraphQL = (config: Config, gateway: Gateway, log: Logger) =>
   createYoga<RequestContext>({
     schema,
@@ -136,5 +127,5 @@ export const createGraphQL = (config: Config, gateway: Gateway, log: Logger) =>
       documentCache: new LRUCache({ max: limits.documentCache }),
       errorCache: new LRUCache<string, object>({ max: limits.documentCache }),
     },
-    plugins: [operations(config, gateway, log)],
+    plugins: [byGet, persisted, operations(config, gateway, log)],
   });

@@ -137,6 +137,10 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     throw new ConfigError('MATON_API_KEY and MATON_API_KEY_FILE are both set: keep one.');
   }
   const key = values.MATON_API_KEY ?? (values.MATON_API_KEY_FILE && keyFrom(values.MATON_API_KEY_FILE));
+  if (key && !/^[\x21-\x7e]+$/.test(key)) {
+    const name = values.MATON_API_KEY ? 'MATON_API_KEY' : 'MATON_API_KEY_FILE';
+    throw new ConfigError(`${name} holds a blank or a character outside ASCII, which no Maton key has: copy it again.`);
+  }
   if (values.AUTH_MODE === 'pass-through' && key) {
     throw new ConfigError('AUTH_MODE is pass-through, where clients bring their own Maton key: remove MATON_API_KEY.');
   }

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
@@ -41,6 +44,8 @@ describe('settings', () => {
     [{ AUTH_MODE: 'pass-through', MATON_API_KEY: 'k' }, 'MATON_API_KEY'],
     [{ MATON_API_KEY: 'k', MATON_API_KEY_FILE: 'f' }, 'MATON_API_KEY_FILE'],
     [{ MATON_API_KEY_FILE: 'no-such-file' }, 'MATON_API_KEY_FILE'],
+    [{ MATON_API_KEY: 'schlüssel' }, 'MATON_API_KEY'],
+    [{ MATON_API_KEY: 'two words' }, 'MATON_API_KEY'],
     [{ MATON_API_KEY: 'k', HOST: '0.0.0.0' }, 'HOST'],
     [{ MATON_GATEWAY_URL: 'http://gateway.example.com' }, 'MATON_GATEWAY_URL'],
     [{ MATON_GATEWAY_URL: 'https://gateway.example.com/path' }, 'MATON_GATEWAY_URL'],
@@ -50,5 +55,11 @@ describe('settings', () => {
     const read = () => readConfig(environment as Record<string, string>);
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^[^\\n]*${name}[^\\n]*$`));
+  });
+
+  it('refuse a key file whose key no header can hold, without showing the key', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'sentry-graph-')), 'key');
+    writeFileSync(file, 'one→two\n');
+    expect(() => readConfig({ MATON_API_KEY_FILE: file })).toThrow(/^MATON_API_KEY_FILE [^→]*$/);
   });
 });

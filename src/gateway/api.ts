@@ -1,5 +1,5 @@
 import type { Caller, Query, Reply } from './http/call.ts';
-import { badResponse, CodedError } from './http/coded-error.ts';
+import { badInput, badResponse, CodedError } from './http/coded-error.ts';
 import type { Gateway } from './http/index.ts';
 import { type Links, parseLinkHeader } from './http/link-header.ts';
 import { fillPath, type Segments } from './http/path.ts';
@@ -46,15 +46,17 @@ export class Api {
 
   /**
    * Sends a GET.
-   * @throws CodedError for every answer outside 2xx and for an answer without JSON.
+   * @throws CodedError for every answer outside 2xx, for an answer without JSON, and for what cannot be sent.
    */
   async get(read: Read): Promise<Answer> {
     const { family, template, level, query = [], plane = 'data' } = read;
     const path = fillPath(template, read.segments);
+    if (!query.every(([, value]) => value.isWellFormed())) {
+      throw badInput('An argument holds half of a UTF-16 surrogate pair, which is no character: leave it out.');
+    }
     const { operation, caller } = this;
     operation.admit(level);
-    const call = { family, method: 'GET' as const, plane, template, path, query, caller, operation };
-    operation.cost.called(family);
+    const call = { family, method: 'GET' as const, plane, template, path, query, attempt: 0, caller, operation };
     try {
       const reply = await this.gateway.send(call);
       if (!isSuccess(reply)) throw refusal(call, reply);

@@ -17,13 +17,13 @@ export class Cost {
   readonly #saved: Record<Saving, number> = { stub: 0, loader: 0, batch: 0 };
   readonly #families = new Map<string, number>();
 
-  /** A call's first attempt is about to be sent. */
+  /** A call's first attempt is being sent. */
   called(family: string): void {
     this.#calls += 1;
     this.#families.set(family, (this.#families.get(family) ?? 0) + 1);
   }
 
-  /** A call is about to be sent again. */
+  /** A call is being sent again. */
   retried(): void {
     this.#retries += 1;
   }

@@ -1,7 +1,7 @@
 import type { Api } from './api.ts';
 import { badResponse } from './http/coded-error.ts';
 import { type Page, type Place, readPage, readRow } from './page.ts';
-import { payload } from './payload.ts';
+import { payload, readersOf } from './payload.ts';
 import { integer, isRow, json, list, member, number, type Row, row, rows, text, time } from './read.ts';
 import { parameters } from './search.ts';
 
@@ -78,9 +78,16 @@ export const eventRow = (from: Row): Row => {
   };
 };
 
-const neededInRows = ['eventID', 'title', 'metadata'];
+const neededInRows = readersOf(eventPayload, 'eventID', 'title', 'metadata');
 
-const eventPage = (page: Page): Page => ({ ...page, rows: page.rows.map((row) => row && eventRow(row)) });
+/** The kind has its name only after `eventRow`; the graph needs it as much. */
+const eventPage = (page: Page): Page => ({
+  ...page,
+  rows: page.rows.map((row) => {
+    const event = row && eventRow(row);
+    return event && typeof event.kind === 'string' ? event : null;
+  }),
+});
 
 /** What is asked of an event list beside its place. */
 export type EventFilter = {

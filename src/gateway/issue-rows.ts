@@ -1,3 +1,6 @@
+import { issuePayload } from './issue-payload.ts';
+import { readersOf } from './payload.ts';
+import { projectStub } from './project-payload.ts';
 import { member, optional, type Row, row } from './read.ts';
 
 /**
@@ -54,14 +57,7 @@ export const issueDetail = (from: Row): Row => ({
 });
 
 /** What an issue row must hold to be shown. */
-export const neededInRows = [
-  'id',
-  'shortId',
-  'title',
-  'level',
-  'status',
-  'statusDetails',
-  'type',
-  'metadata',
-  'project',
-];
+export const neededInRows = {
+  ...readersOf(issuePayload, 'id', 'shortId', 'title', 'level', 'status', 'statusDetails', 'type', 'metadata'),
+  project: projectStub,
+};

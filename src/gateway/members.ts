@@ -1,6 +1,6 @@
 import type { Api } from './api.ts';
 import { type Page, type Place, readPage, readRow } from './page.ts';
-import { payload } from './payload.ts';
+import { payload, readersOf } from './payload.ts';
 import { flag, list, type Row, row, text, time } from './read.ts';
 import { anyOf, parameters, phrase } from './search.ts';
 
@@ -52,7 +52,7 @@ export type MemberFilter = {
   readonly pending?: boolean | null | undefined;
 };
 
-const neededInRows = ['id', 'email', 'name', 'orgRole', 'pending', 'expired'];
+const neededInRows = readersOf(memberPayload, 'id', 'email', 'name', 'orgRole', 'pending', 'expired');
 
 /** GET `/organizations/{organization}/members/`, by id. Member ids and user ids are different numbers. */
 export const listMembers = async (

@@ -1,7 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Cost } from './cost.ts';
+import { CodedError } from './http/coded-error.ts';
 
 /** Something left out on purpose or cut short: no error, told beside the data. */
 export type Warning = { code: string; message: string; path: readonly (string | number)[] };
+
+/** Why an operation is over; the reason its signal aborts with. */
+export type OperationEnd = 'deadline' | 'left';
 
 /** One GraphQL operation as the layers below the schema see it: its clock, its budget and its purse. */
 export type Operation = {
@@ -11,7 +16,7 @@ export type Operation = {
   readonly client: string;
   /** `performance.now()` at which the answer is due. */
   readonly deadline: number;
-  /** Aborted at the deadline or when the client leaves; a call whose operation is aborted is refused. */
+  /** Aborted with an `OperationEnd`; a call whose operation is aborted is refused. */
   readonly signal: AbortSignal;
   readonly cost: Cost;
   /**
@@ -21,4 +26,19 @@ export type Operation = {
   admit(level: string, share?: string): void;
   /** Leaves a note for `extensions.warnings`. */
   warn(warning: Warning): void;
+};
+
+/** The error of a call whose operation is over: its client has left or its deadline has passed. */
+export const operationOver = ({ signal }: Operation): CodedError =>
+  signal.aborted && signal.reason !== ('deadline' satisfies OperationEnd)
+    ? new CodedError('CANCELLED', 'The client left before the answer was there.')
+    : new CodedError('UPSTREAM_TIMEOUT', 'The upstream did not answer within the deadline of the operation.');
+
+/** Waits. @throws CodedError as soon as the operation is over. */
+export const waitWithin = async (operation: Operation, milliseconds: number): Promise<void> => {
+  try {
+    await delay(milliseconds, undefined, { signal: operation.signal });
+  } catch {
+    throw operationOver(operation);
+  }
 };

@@ -53,7 +53,7 @@ export const listOrganizations = async (
     query: parameters({ query: query || null, per_page: size, cursor }),
     level,
   });
-  return readPage(answer, ['slug']);
+  return readPage(answer, { slug: text });
 };
 
 /** GET `/organizations/{organization}/` without its teams and projects, which `detailed=0` leaves out. */

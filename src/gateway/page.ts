@@ -1,7 +1,7 @@
 import type { Answer } from './api.ts';
 import { badResponse } from './http/coded-error.ts';
 import type { Links } from './http/link-header.ts';
-import { isRow, member, type Row, text } from './read.ts';
+import { isRow, json, member, type Reader, type Row, required, text } from './read.ts';
 
 /** One upstream page. */
 export type Page = {
@@ -14,22 +14,30 @@ export type Page = {
 /** Size and place of an upstream page; no cursor is the first one. */
 export type Place = { readonly size: number; readonly cursor: string | null };
 
-const has =
-  (names: readonly string[]) =>
-  (row: Row): boolean =>
-    names.every((name) => {
-      const value = member(row, name);
-      return value !== undefined && value !== null && value !== '';
-    });
+/** Members that a row must have, each with its reader where it must also be of its type. */
+export type Needed = readonly string[] | Readonly<Record<string, Reader<unknown>>>;
+
+type NamedReader = readonly [name: string, reader: Reader<unknown>];
+
+const namedReaders = (needed: Needed): NamedReader[] =>
+  Array.isArray(needed) ? needed.map((name: string): NamedReader => [name, json]) : Object.entries(needed);
+
+const isWhole = (row: Row, readers: readonly NamedReader[]): boolean => {
+  try {
+    return readers.every(([name, reader]) => required(row, name, reader) !== '');
+  } catch {
+    return false;
+  }
+};
 
 /**
- * Reads a list answer. `needed` names the members without which a row cannot be shown: its key, and what the graph promises
+ * Reads a list answer. `needed` are the members without which a row cannot be shown: its key, and what the graph promises
  * never to be null, for one such row would take the whole list with it.
  */
-export const readPage = ({ json, links, hits }: Answer, needed: readonly string[] = ['id']): Page => {
-  if (!Array.isArray(json)) throw badResponse('Sentry answered with something else than a list.');
-  const isWhole = has(needed);
-  return { rows: json.map((item) => (isRow(item) && isWhole(item) ? item : null)), links, hits };
+export const readPage = ({ json: answer, links, hits }: Answer, needed: Needed = { id: text }): Page => {
+  if (!Array.isArray(answer)) throw badResponse('Sentry answered with something else than a list.');
+  const readers = namedReaders(needed);
+  return { rows: answer.map((item) => (isRow(item) && isWhole(item, readers) ? item : null)), links, hits };
 };
 
 /** The rows of a page that can be read. */

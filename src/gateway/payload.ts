@@ -30,3 +30,9 @@ export const payload = <const P extends Parts>(parts: P): Payload<Facts<P>> => {
 
 /** The members of a payload and their types. */
 export type FactsOf<P> = P extends Payload<infer F> ? F : never;
+
+/** The readers of some members, such as those a list row must have. */
+export const readersOf = <F>(
+  { readers }: Payload<F>,
+  ...names: (keyof F & string)[]
+): Record<string, Reader<unknown>> => Object.fromEntries(names.map((name) => [name, readers[name]]));

@@ -1,6 +1,13 @@
 import { payload } from './payload.ts';
-import { flag, integer, json, list, type Row, row, rows, text, time } from './read.ts';
+import { flag, integer, json, list, type Reader, type Row, required, row, rows, text, time } from './read.ts';
 import { series } from './series.ts';
+
+/** The stub of a project inside an issue, without which the issue cannot be shown. */
+export const projectStub: Reader<Row> = (value) => {
+  const stub = row(value);
+  for (const name of ['id', 'slug', 'name']) required(stub, name, text);
+  return stub;
+};
 
 /** Windows of `stats`, in Sentry's words. */
 export const statsPeriods = ['1h', '24h', '7d', '14d', '30d', '90d'] as const;

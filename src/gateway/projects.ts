@@ -1,7 +1,15 @@
 import type { Answer, Api } from './api.ts';
 import { underItsSlug } from './moved.ts';
 import { type Page, type Place, readPage, readRow } from './page.ts';
-import { type ListedParts, projectRow, type StatsPeriod, statsPart, statsPeriods } from './project-payload.ts';
+import { readersOf } from './payload.ts';
+import {
+  type ListedParts,
+  projectPayload,
+  projectRow,
+  type StatsPeriod,
+  statsPart,
+  statsPeriods,
+} from './project-payload.ts';
 import type { Row } from './read.ts';
 import { anyOf, parameters, phrase } from './search.ts';
 
@@ -23,7 +31,7 @@ const collapsed = (parts: ReadonlySet<string>): string[] => [
 ];
 
 const projectPage = (answer: Answer, asked: ListedParts): Page => {
-  const page = readPage(answer, ['id', 'slug', 'name']);
+  const page = readPage(answer, readersOf(projectPayload, 'id', 'slug', 'name'));
   return { ...page, rows: page.rows.map((row) => row && projectRow(row, asked)) };
 };
 

@@ -96,7 +96,7 @@ export const listReleases = async (
       ],
       level,
     }),
-    ['version'],
+    { version: text },
   );
   return { ...page, rows: page.rows.map((from) => from && releaseRow(from, health)) };
 };
@@ -155,7 +155,7 @@ export const listDeploys = async (
       query: parameters({ project: '-1', per_page: size, cursor }),
       level,
     }),
-    ['id', 'environment'],
+    { id: text, environment: text },
   );
 
 /** GET `.../releases/{version}/commits/`, in the release's order. */

@@ -1,6 +1,6 @@
 import type { Api } from './api.ts';
 import { type Page, type Place, readPage, readRow } from './page.ts';
-import { payload } from './payload.ts';
+import { payload, readersOf } from './payload.ts';
 import { flag, integer, type Row, row, text, time } from './read.ts';
 import { anyOf, parameters, phrase } from './search.ts';
 
@@ -43,7 +43,7 @@ export const listTeams = async (
       query: parameters({ query: query || null, detailed: false, per_page: size, cursor }),
       level,
     }),
-    ['id', 'slug', 'name'],
+    readersOf(teamPayload, 'id', 'slug', 'name'),
   );
 };
 

@@ -3,7 +3,7 @@ import { identifiers } from '../gateway/http/identifiers.ts';
 import type { LinkTarget } from '../gateway/http/link-header.ts';
 import { limits } from '../gateway/limits.ts';
 import type { Page, Place } from '../gateway/page.ts';
-import type { Row } from '../gateway/read.ts';
+import { member, type Row } from '../gateway/read.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
 
 /**
@@ -19,6 +19,8 @@ export type List = {
   /** Most rows the upstream gives in one page; fewer where it cuts. */
   readonly perCall?: number;
   fetch(place: Place): Promise<Page>;
+  /** What a row is known again by: its `id` unless said otherwise; undefined where it has nothing of the kind. */
+  idOf?(row: Row): unknown;
 };
 
 export type PageArguments = {
@@ -49,12 +51,17 @@ const size = (name: 'first' | 'last', value: number): number => {
   return value;
 };
 
-/** Rows gathered so far, each with its place among all rows or in its page. */
+/** A row, or null for one that cannot be shown, and its place. */
+type Placed = { readonly row: Row | null; readonly place: Position };
+
+/** Rows gathered by absolute row, `from` to `end` (not included). */
 type Gathered = {
-  rows: (Row | null)[];
-  next: LinkTarget | null;
-  hits: number | null;
-  fault: CodedError | null;
+  readonly rows: readonly Placed[];
+  readonly from: number;
+  readonly end: number;
+  readonly more: boolean;
+  readonly hits: number | null;
+  readonly fault: CodedError | null;
 };
 
 /** Follows a page's `next` only if it can be read and leads on. */
@@ -80,37 +87,53 @@ const following = (
   return { next, fault: null };
 };
 
-const edgesOf = (
-  list: List,
-  rows: readonly (Row | null)[],
-  place: (index: number) => Position,
-): { edges: Slice['edges']; unreadable: number } => {
-  const edges = rows.flatMap((row, index) =>
-    row ? [{ cursor: encodeCursor(place(index), list.fingerprint), row }] : [],
-  );
+const edgesOf = (list: List, rows: readonly Placed[]): { edges: Slice['edges']; unreadable: number } => {
+  const edges = rows.flatMap(({ row, place }) => (row ? [{ cursor: encodeCursor(place, list.fingerprint), row }] : []));
   return { edges, unreadable: rows.length - edges.length };
 };
 
-/** Reads `wanted` rows of a list by absolute row, from row `from` on, in as many calls as its page cap needs. */
-const gatherRows = async (list: List, from: number, wanted: number): Promise<Gathered> => {
-  const gathered: Gathered = { rows: [], next: null, hits: null, fault: null };
+/** Tells whether a row has been met before. */
+const repeats = ({ idOf = (row) => member(row, 'id') }: List): ((row: Row | null) => boolean) => {
+  const met = new Set<unknown>();
+  return (row) => {
+    const id = row ? idOf(row) : undefined;
+    if (id === undefined) return false;
+    const again = met.has(id);
+    met.add(id);
+    return again;
+  };
+};
+
+/**
+ * Reads a list by absolute row, in as many calls as its page cap needs. Each call goes on at the row that `next` names, for a
+ * page may be short of rows. New rows at the head push others from one call into the next: those are given once.
+ */
+const gatherRows = async (list: List, from: number, to: number, backwards: boolean): Promise<Gathered> => {
+  const isRepeated = repeats(list);
+  const rows: Placed[] = [];
   const seen = new Set<string>();
-  let at = from;
-  for (let empty = 0; gathered.rows.length < wanted && empty <= limits.emptyPages; ) {
-    const place = {
-      size: Math.min(wanted - gathered.rows.length, list.perCall ?? limits.pageSize),
-      cursor: at === 0 ? null : `0:${at}:0`,
-    };
+  let hits: number | null = null;
+  let until = to;
+  for (let at = from, empty = 0; ; ) {
+    const size = Math.min(until - at, list.perCall ?? limits.pageSize);
+    const place = { size, cursor: at === 0 ? null : `0:${at}:0` };
     const page = await list.fetch(place);
     const { next, fault } = following(page, place, seen);
-    gathered.rows.push(...page.rows);
-    gathered.hits ??= page.hits;
-    Object.assign(gathered, { next, fault });
-    if (!next?.results) break;
+    const wanted = page.rows.slice(0, until - at);
+    const over = page.rows.length > wanted.length;
+    const more = over || (next?.results ?? false);
+    const behind = at + (wanted.length || (more ? size : 0));
+    const end = next?.results && !over ? Math.max(behind, Number(next.cursor.split(':')[1])) : behind;
+    for (const [index, row] of wanted.entries()) {
+      const number = index === wanted.length - 1 ? end - 1 : at + index;
+      if (!isRepeated(row)) rows.push({ row, place: { row: number } });
+    }
+    hits ??= page.hits;
+    at = end;
     if (page.rows.length === 0) empty += 1;
-    at += page.rows.length || place.size;
+    if (rows.length === 0 && !backwards) until = at + to - from;
+    if (!more || at >= until || empty > limits.emptyPages) return { rows, from, end, more, hits, fault };
   }
-  return gathered;
 };
 
 /**
@@ -130,12 +153,8 @@ const alignedSize = (from: number, to: number, backwards: boolean): { size: numb
   return best;
 };
 
-const gatherAligned = async (
-  list: List,
-  from: number,
-  to: number,
-  backwards: boolean,
-): Promise<Gathered & { from: number }> => {
+/** Reads a list by pages of one size: as much of `from` to `to` as one page holds. */
+const gatherAligned = async (list: List, from: number, to: number, backwards: boolean): Promise<Gathered> => {
   const seen = new Set<string>();
   let held = alignedSize(from, to, backwards);
   for (let empty = 0; ; empty += 1) {
@@ -144,16 +163,14 @@ const gatherAligned = async (
     const page = await list.fetch(place);
     const { next, fault } = following(page, place, seen);
     const start = held.from - number * held.size;
-    const rows = page.rows.slice(start, start + held.to - held.from);
-    const more = page.rows.length > start + rows.length;
-    const result = {
-      rows,
-      next: more ? { cursor: '', results: true } : next,
-      hits: page.hits,
-      fault,
-      from: held.from,
-    };
-    if (rows.length > 0 || more || !next?.results || empty >= limits.emptyPages) return result;
+    const wanted = page.rows.slice(start, start + held.to - held.from);
+    const over = page.rows.length > start + wanted.length;
+    if (wanted.length > 0 || over || !next?.results || backwards || empty >= limits.emptyPages) {
+      const first = held.from;
+      const rows = wanted.map((row, index) => ({ row, place: { row: first + index } }));
+      const more = over || (next?.results ?? false);
+      return { rows, from: first, end: first + rows.length, more, hits: page.hits, fault };
+    }
     const after = (number + 1) * held.size;
     held = { size: held.size, from: after, to: after + held.size };
   }
@@ -166,23 +183,15 @@ const rowOf = (position: Position): number => {
 
 /** A page of a list whose places are absolute rows, in either direction. */
 const offsetSlice = async (list: List, from: number, to: number, backwards: boolean): Promise<Slice> => {
-  const gathered =
-    list.paging === 'rows'
-      ? { ...(await gatherRows(list, from, to - from)), from }
-      : await gatherAligned(list, from, to, backwards);
-  const rows = gathered.rows.slice(0, to - from);
-  const beyond = gathered.from + rows.length;
-  const hasNextPage = backwards || (gathered.next?.results ?? false) || gathered.rows.length > rows.length;
-  const { edges, unreadable } = edgesOf(list, rows, (index) => ({ row: gathered.from + index }));
-  const end = rows.length > 0 || hasNextPage ? encodeCursor({ row: beyond - 1 }, list.fingerprint) : null;
+  const gather = list.paging === 'rows' ? gatherRows : gatherAligned;
+  const { rows, end, more, hits, fault, ...gathered } = await gather(list, from, to, backwards);
   return {
-    edges,
-    unreadable,
-    hasNextPage,
+    ...edgesOf(list, rows),
+    hasNextPage: more,
     hasPreviousPage: gathered.from > 0,
-    endCursor: end,
-    hits: gathered.hits,
-    fault: gathered.fault,
+    endCursor: rows.length > 0 || more ? encodeCursor({ row: end - 1 }, list.fingerprint) : null,
+    hits,
+    fault,
   };
 };
 
@@ -208,12 +217,11 @@ const keyedSlice = async (list: List, first: number, after: Position | null): Pr
     const behind: Position = next ? { page: next.cursor, index: 0 } : { page: from, index: start + rows.length };
     const placeOf = (at: number): Position =>
       start + at === lastInPage ? behind : { page: from, index: start + at + 1 };
-    const { edges, unreadable } = edgesOf(list, rows, placeOf);
+    const placed = rows.map((row, at) => ({ row, place: placeOf(at) }));
     const hasNextPage = more || (next?.results ?? false);
     const end = rows.length > 0 ? placeOf(rows.length - 1) : hasNextPage ? behind : null;
     return {
-      edges,
-      unreadable,
+      ...edgesOf(list, placed),
       hasNextPage,
       hasPreviousPage: after !== null,
       endCursor: end && encodeCursor(end, list.fingerprint),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Place, Page as UpstreamPage } from '../../src/gateway/page.ts';
 import type { Row } from '../../src/gateway/read.ts';
 import { type List, type Paging, readSlice, type Slice } from '../../src/loaders/connection.ts';
+import { encodeCursor } from '../../src/loaders/cursor.ts';
 import {
   dateTimePage,
   genericOffsetPage,
@@ -170,28 +171,96 @@ describe.each(families.filter(({ paging }) => paging !== 'keys'))('backwards ove
       { numRuns: 16 },
     );
   });
+
+  it('says that there is more only where there is', async () => {
+    const list = listOf(family, items(30));
+    const cursorOf = (row: number) => encodeCursor({ row }, list.fingerprint);
+    expect(await readSlice(list, { last: 10, before: cursorOf(20) })).toMatchObject({ hasNextPage: true });
+    const end = await readSlice(list, { last: 10, before: cursorOf(30) });
+    expect(end).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    expect(idsOf(end)).toHaveLength(10);
+    expect(await readSlice(list, { last: 10, before: cursorOf(50) })).toMatchObject({ edges: [], hasNextPage: false });
+    expect(await readSlice(listOf(family, []), { last: 10, before: cursorOf(5) })).toMatchObject({
+      hasNextPage: false,
+    });
+  });
+});
+
+describe('a list by absolute row whose page takes several calls', () => {
+  const fingerprint = 'f'.repeat(16);
+  type Change = (rows: Row[], call: number) => { all: Row[]; shown: (page: Row[]) => Row[] };
+
+  /** A list of `count` rows; `change` says what it has become at each call and what of a page is shown. */
+  const changing = (count: number, change: Change, calls: (string | null)[] = []): List => {
+    let rows: Row[] = items(count);
+    return {
+      paging: 'rows',
+      fingerprint,
+      perCall: 10,
+      fetch: async (place) => {
+        const { all, shown } = change(rows, calls.push(place.cursor));
+        rows = all;
+        const { rows: page, previous, next } = genericOffsetPage(all, { cursor: place.cursor, perPage: place.size });
+        return { rows: shown(page), links: { previous, next }, hits: null };
+      },
+    };
+  };
+  const all = (page: Row[]) => page;
+  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => String(from + index));
+
+  it('shows a row once that new ones push from one call into the next', async () => {
+    const list = changing(60, (rows, call) => ({ all: call === 2 ? [{ id: 'new' }, ...rows] : rows, shown: all }));
+    const page = await readSlice(list, { first: 25 });
+    expect(idsOf(page)).toEqual(range(0, 24));
+    expect(page).toMatchObject({ hasNextPage: true, unreadable: 0 });
+    const rest = await readSlice(list, { first: 25, after: page.endCursor });
+    expect(idsOf(rest)).toEqual(range(24, 49));
+  });
+
+  it('knows rows again by what the list names', async () => {
+    const bare = changing(30, (rows) => ({ all: rows, shown: (page) => page.map(({ id }) => ({ eventID: id })) }));
+    const doubled: List = { ...bare, idOf: () => 'same' };
+    expect((await readSlice(bare, { first: 25 })).edges).toHaveLength(25);
+    expect((await readSlice(doubled, { first: 25 })).edges).toHaveLength(1);
+  });
+
+  it('goes on where "next" says after a page that is short of rows, and so does its cursor', async () => {
+    const calls: (string | null)[] = [];
+    const gone = new Set(['3', '9']);
+    const list = changing(
+      40,
+      (rows) => ({ all: rows, shown: (page) => page.filter(({ id }) => !gone.has(String(id))) }),
+      calls,
+    );
+    const expected = (from: number, to: number) => range(from, to).filter((id) => !gone.has(id));
+    const page = await readSlice(list, { first: 25 });
+    expect(idsOf(page)).toEqual(expected(0, 25));
+    expect(calls).toEqual([null, '0:10:0', '0:20:0']);
+    expect(idsOf(await readSlice(list, { first: 25, after: page.endCursor }))).toEqual(expected(25, 40));
+    const short = await readSlice(list, { first: 10 });
+    expect(idsOf(short)).toEqual(expected(0, 10));
+    expect(short.endCursor).toBe(short.edges.at(-1)?.cursor);
+    expect(idsOf(await readSlice(list, { first: 5, after: short.endCursor }))).toEqual(expected(10, 15));
+  });
 });
 
 describe('paging that misbehaves', () => {
   const links = (cursor: string) => ({ previous: null, next: { cursor, results: true } });
 
-  it('follows at most ten empty pages that claim more, and then says so with a cursor', async () => {
-    let calls = 0;
-    const slice = await readSlice(
-      {
-        paging: 'keys',
-        fingerprint: 'f'.repeat(16),
-        fetch: async () => {
-          calls += 1;
-          return { rows: [], hits: null, links: links(`${calls}:0:0`) };
-        },
-      },
-      { first: 5 },
-    );
-    expect(calls).toBe(11);
-    expect(slice).toMatchObject({ edges: [], hasNextPage: true });
-    expect(slice.endCursor).not.toBeNull();
-  });
+  it.each(['keys', 'rows', 'pages'] as const)(
+    'follows at most ten empty pages that claim more, and then says so with a cursor (%s)',
+    async (paging) => {
+      let calls = 0;
+      const fetch = async () => {
+        calls += 1;
+        return { rows: [], hits: null, links: links(`${calls}:0:0`) };
+      };
+      const slice = await readSlice({ paging, fingerprint: 'f'.repeat(16), perCall: 10, fetch }, { first: 50 });
+      expect(calls).toBe(11);
+      expect(slice).toMatchObject({ edges: [], hasNextPage: true });
+      expect(slice.endCursor).not.toBeNull();
+    },
+  );
 
   it('ends at a cursor that repeats, with one fault and its rows', async () => {
     const fetch = async () => ({ rows: [{ id: '1' }], hits: null, links: links('5:0:0') });

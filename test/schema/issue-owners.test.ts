@@ -97,7 +97,7 @@ describe('owners of an issue', () => {
       statusDetails: {},
       type: 'error',
       metadata: {},
-      project: { id: '2', slug: 'web' },
+      project: { id: '2', slug: 'web', name: 'Web' },
       owners,
     };
     graph.sandbox.switches.faults.push({ path: /group=/, status: 200, body: [row] });

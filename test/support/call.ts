@@ -10,6 +10,7 @@ export const callOf = (parts: Partial<Call> = {}, deadline = performance.now() +
   template: '/organizations/{organization}/',
   path: '/organizations/acme/',
   query: [],
+  attempt: 0,
   caller: { credential: new Secret('key'), account: null },
   operation: {
     id: 'test',

@@ -23,6 +23,8 @@ export type Call = {
   readonly path: string;
   readonly query: Query;
   readonly body?: unknown;
+  /** How often it has been tried before. */
+  readonly attempt: number;
   readonly caller: Caller;
   readonly operation: Operation;
 };

@@ -83,8 +83,12 @@ export const identifiers = {
   version: releaseVersion,
   tagKey,
   account: matching(/^[A-Za-z0-9_-]{1,128}$/, "a linked account's id", 'letters, digits, "_" and "-", at most 128'),
-  /** Sentry's cursors are `value:offset:is_prev`, the value a float for score sorts. */
-  cursor: matching(/^-?\d{1,20}(?:\.\d{1,20})?:-?\d{1,10}:[01]$/, 'a cursor', 'take it from a page of the same list'),
+  /** Sentry's cursors are `value:offset:is_prev`, the value a float as Python writes it for score sorts (`1e-05:0:0`). */
+  cursor: matching(
+    /^-?\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?:-?\d{1,10}:[01]$/,
+    'a cursor',
+    'take it from a page of the same list',
+  ),
 } as const;
 
 /** Kind of a path segment. */

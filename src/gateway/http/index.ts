@@ -2,6 +2,7 @@ import { Agent } from 'undici';
 import { limits } from '../limits.ts';
 import type { Call, Send } from './call.ts';
 import type { CodedError } from './coded-error.ts';
+import { count } from './count.ts';
 import { rateLimit } from './rate-limit.ts';
 import { RetryBudget, retry } from './retry.ts';
 import { createTransport, type Upstream } from './transport.ts';
@@ -23,7 +24,7 @@ export type Gateway = GatewayOptions & {
   close(): Promise<void>;
 };
 
-/** Opens a pool for each origin of the upstream and composes the layers a call travels through: retry, rate limit, transport. */
+/** Opens a pool for each origin of the upstream and composes the layers a call travels through: retry, rate limit, count, transport. */
 export const createGateway = (options: GatewayOptions): Gateway => {
   const agent = new Agent({
     connections: limits.connections,
@@ -33,7 +34,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
   const transport = createTransport(options.upstream, agent, options.userAgent);
   return {
     ...options,
-    send: retry(new RetryBudget())(rateLimit(options.callsPerSecond)(transport)),
+    send: retry(new RetryBudget())(rateLimit(options.callsPerSecond)(count(transport))),
     memory: { barePathRestsUntil: 0 },
     close: () => agent.close(),
   };

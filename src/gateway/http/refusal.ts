@@ -26,26 +26,41 @@ export const originOf = (reply: Reply): Origin => {
 export const limiterOf = (reply: Reply): 'MATON' | 'SENTRY' =>
   [...reply.headers.keys()].some((name) => name.startsWith('x-sentry-rate-limit')) ? 'SENTRY' : 'MATON';
 
-/** Upstream text that may stand in a message: one line, without control characters and markup, at most 300 characters. */
-const clean = (text: string): string =>
-  text
-    .replace(/[\p{C}<>]+/gu, ' ')
-    .trim()
-    .slice(0, 300);
+/** How deep an error body is read, how many of its messages, and how much of them a message of ours may hold. */
+const shortly = { depth: 10, messages: 10, length: 300 };
 
-/** All messages of a Sentry error body, `field.0.name: message` for field maps. */
-export const flattenMessages = (body: unknown, at = ''): string[] => {
-  const labelled = (text: string) => (at === '' ? clean(text) : `${at}: ${clean(text)}`);
-  if (typeof body === 'string') return [labelled(body)];
-  if (Array.isArray(body)) {
-    return body.flatMap((item, index) => flattenMessages(item, typeof item === 'string' ? at : `${at}.${index}`));
+function* messagesIn(body: unknown, at: string, depth: number): Generator<string> {
+  if (depth > shortly.depth) return;
+  if (typeof body === 'string') {
+    yield at === '' ? body : `${at}: ${body}`;
+  } else if (Array.isArray(body)) {
+    for (const [index, item] of body.entries()) {
+      yield* messagesIn(item, typeof item === 'string' ? at : `${at}.${index}`, depth + 1);
+    }
+  } else if (isRow(body) && typeof body.message === 'string') {
+    yield* messagesIn(body.message, at, depth);
+  } else if (isRow(body)) {
+    for (const [name, value] of Object.entries(body)) {
+      const isRoot = /^(detail|non_field_errors|error|params)$/.test(name);
+      yield* messagesIn(value, isRoot ? at : at ? `${at}.${name}` : name, depth + 1);
+    }
   }
-  if (!isRow(body)) return [];
-  if (typeof body.message === 'string') return [labelled(body.message)];
-  return Object.entries(body).flatMap(([name, value]) =>
-    flattenMessages(value, /^(detail|non_field_errors|error|params)$/.test(name) ? at : at ? `${at}.${name}` : name),
-  );
+}
+
+/** The first messages of a Sentry error body, as they were sent; `field.0.name: message` for field maps. */
+export const flattenMessages = (body: unknown): string[] => {
+  const messages: string[] = [];
+  for (const message of messagesIn(body, '', 0)) if (messages.push(message) >= shortly.messages) break;
+  return messages;
 };
+
+/** What an error body says, fit to stand in a message: one short line without credentials, markup and control characters. */
+const said = (call: Call, body: unknown): string =>
+  call.caller.credential
+    .redact(flattenMessages(body).join(' '))
+    .slice(0, shortly.length)
+    .replace(/[\p{C}<>]+/gu, ' ')
+    .trim();
 
 const sentryCode = (body: unknown): string | undefined => {
   const detail = isRow(body) ? body.detail : undefined;
@@ -78,7 +93,7 @@ const movedTo = (body: unknown): string | undefined => {
 };
 
 const badRequest = (call: Call, body: unknown, origin: Origin, facts: ErrorFacts): CodedError => {
-  const text = flattenMessages(body).join(' ');
+  const text = said(call, body);
   if (origin === 'MATON' && call.caller.account !== null && call.plane === 'data') return unusable(call, facts);
   if (origin === 'MATON' || (origin === undefined && /connection/i.test(text))) {
     return new CodedError(
@@ -151,7 +166,7 @@ export const refusal = (call: Call, reply: Reply): CodedError => {
   if (status === 403 && origin === 'SENTRY') {
     return new CodedError(
       'FORBIDDEN',
-      `Sentry does not let ${accountName(call)} do this: ${flattenMessages(body).join(' ') || 'permission is missing'}`,
+      `Sentry does not let ${accountName(call)} do this: ${said(call, body) || 'permission is missing'}`,
       facts,
     );
   }

@@ -1,14 +1,34 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../limits.ts';
-import type { Call, Layer, Reply } from './call.ts';
+import { waitWithin } from '../operation.ts';
+import type { Layer, Reply } from './call.ts';
 import { CodedError } from './coded-error.ts';
-import { isQueryTimeout, originOf } from './refusal.ts';
-import { operationOver } from './transport.ts';
+import { isQueryTimeout, originOf, retryAfterOf } from './refusal.ts';
+
+/** Counts what happened within the retry budget's window, by the second. */
+class Recent {
+  readonly #seconds = new Map<number, number>();
+
+  add(now: number): void {
+    this.#forget(now);
+    const second = Math.floor(now / 1_000);
+    this.#seconds.set(second, (this.#seconds.get(second) ?? 0) + 1);
+  }
+
+  count(now: number): number {
+    this.#forget(now);
+    return [...this.#seconds.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  #forget(now: number): void {
+    const since = (now - limits.retryBudget.window) / 1_000;
+    for (const second of this.#seconds.keys()) if (second < since) this.#seconds.delete(second);
+  }
+}
 
 /** Lets retries be at most a share of recent calls, so that a failing upstream is not hit harder for failing. One per process. */
 export class RetryBudget {
-  #calls: number[] = [];
-  #retries: number[] = [];
+  readonly #calls = new Recent();
+  readonly #retries = new Recent();
   readonly #now: () => number;
 
   constructor(now: () => number = () => performance.now()) {
@@ -16,22 +36,22 @@ export class RetryBudget {
   }
 
   called(): void {
-    this.#calls.push(this.#now());
+    this.#calls.add(this.#now());
   }
 
   /** Takes one retry out of the budget; false when none is left. */
   take(): boolean {
-    const since = this.#now() - limits.retryBudget.window;
-    this.#calls = this.#calls.filter((at) => at > since);
-    this.#retries = this.#retries.filter((at) => at > since);
-    const allowed = limits.retryBudget.burst + limits.retryBudget.share * this.#calls.length;
-    if (this.#retries.length >= allowed) return false;
-    this.#retries.push(this.#now());
+    const now = this.#now();
+    const allowed = limits.retryBudget.burst + limits.retryBudget.share * this.#calls.count(now);
+    if (this.#retries.count(now) >= allowed) return false;
+    this.#retries.add(now);
     return true;
   }
 }
 
 type Outcome = { reply: Reply } | { error: unknown };
+
+const waitAsked = (reply: Reply): number => retryAfterOf(reply) * 1_000;
 
 /** How often what came back may be tried again: 0 for what a repetition cannot change. */
 const retriesFor = (outcome: Outcome): number => {
@@ -42,17 +62,19 @@ const retriesFor = (outcome: Outcome): number => {
     return again ? limits.retries : 0;
   }
   const { reply } = outcome;
-  // A read is answered with JSON or it was cut on its way; HTML with status 200 is somebody else's page.
+  // A read is answered with JSON: anything else was cut on its way, or is the page of a proxy that is in trouble.
   if (reply.status === 200 && !(reply.body && 'json' in reply.body)) return limits.retries;
   if (reply.status === 500) return originOf(reply) === 'MATON' ? 1 : limits.retries;
   if (reply.status >= 502 && reply.status <= 504) return limits.retries;
-  if (reply.status === 429) return limits.retries;
+  if (reply.status === 429) return waitAsked(reply) <= limits.inlineWait ? limits.retries : 0;
   return isQueryTimeout(reply) ? 1 : 0;
 };
 
-/** Full jitter: anywhere below a bound that doubles with each attempt. */
-const pause = (attempt: number): number =>
-  Math.random() * Math.min(limits.retryBackoff.longest, limits.retryBackoff.first * 2 ** attempt);
+/** How long to wait before the next attempt: what a 429 asks, else anywhere below a bound that doubles with each attempt. */
+const pause = (outcome: Outcome, attempt: number): number =>
+  'reply' in outcome && outcome.reply.status === 429
+    ? waitAsked(outcome.reply)
+    : Math.random() * Math.min(limits.retryBackoff.longest, limits.retryBackoff.first * 2 ** attempt);
 
 const settle = async (send: Promise<Reply>): Promise<Outcome> => {
   try {
@@ -62,31 +84,22 @@ const settle = async (send: Promise<Reply>): Promise<Outcome> => {
   }
 };
 
-const wait = async (call: Call, milliseconds: number): Promise<void> => {
-  try {
-    await delay(milliseconds, undefined, { signal: call.operation.signal });
-  } catch {
-    throw operationOver(call);
-  }
-};
-
 /** Sends reads again after failures that a repetition may mend, within the operation's deadline and the budget. Writes pass once. */
 export const retry =
   (budget: RetryBudget): Layer =>
   (next) =>
   async (call) => {
     budget.called();
+    const { deadline, signal } = call.operation;
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await settle(next(call));
+      const outcome = await settle(next({ ...call, attempt }));
       const again = call.method === 'GET' && attempt < retriesFor(outcome);
-      // After a 429 the limiter holds the next attempt back for as long as the answer asked.
-      const milliseconds = 'reply' in outcome && outcome.reply.status === 429 ? 0 : pause(attempt);
-      const inTime = performance.now() + milliseconds < call.operation.deadline && !call.operation.signal.aborted;
+      const milliseconds = again ? pause(outcome, attempt) : 0;
+      const inTime = performance.now() + milliseconds < deadline && !signal.aborted;
       if (!again || !inTime || !budget.take()) {
         if ('error' in outcome) throw outcome.error;
         return outcome.reply;
       }
-      await wait(call, milliseconds);
-      call.operation.cost.retried();
+      await waitWithin(call.operation, milliseconds);
     }
   };

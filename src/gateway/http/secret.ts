@@ -18,6 +18,11 @@ export class Secret {
     return this.#value;
   }
 
+  /** `text` with this credential and whatever calls itself a bearer token struck out. */
+  redact(text: string): string {
+    return text.replaceAll(this.#value, redacted).replace(/\bBearer\s+\S+/gi, `Bearer ${redacted}`);
+  }
+
   toString(): string {
     return redacted;
   }

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Dispatcher, errors as undiciErrors } from 'undici';
 import { limits } from '../limits.ts';
+import { operationOver } from '../operation.ts';
 import type { Call, Reply, Send } from './call.ts';
 import { CodedError } from './coded-error.ts';
 
@@ -19,7 +20,6 @@ export const matonPrefix = '/sentry/api/0';
 
 const unzip = promisify(gunzip);
 
-/** Failures after which the request may have been carried out or not, and a read may be tried again. */
 const tooLarge = () =>
   new CodedError('UPSTREAM_TOO_LARGE', 'The answer of the upstream is over 10 MiB: ask for fewer rows or fields.');
 
@@ -78,6 +78,7 @@ const headersOf = (call: Call, userAgent: string): Record<string, string> => ({
   ...(call.body !== undefined && { 'content-type': 'application/json' }),
 });
 
+/** A failure after which a read may be tried again, and nobody knows whether a write was carried out. */
 const lost = (call: Call, error: unknown, timedOut: boolean): CodedError => {
   if (error instanceof CodedError) return error;
   const connected = !(
@@ -91,12 +92,6 @@ const lost = (call: Call, error: unknown, timedOut: boolean): CodedError => {
   return new CodedError('UPSTREAM_UNAVAILABLE', `The connection to the upstream failed.${advice}`, facts);
 };
 
-/** The error of a call whose operation is over: its deadline has passed or its client has left. */
-export const operationOver = (call: Call): CodedError =>
-  performance.now() >= call.operation.deadline
-    ? new CodedError('UPSTREAM_TIMEOUT', 'The upstream did not answer within the deadline of the operation.')
-    : new CodedError('CANCELLED', 'The client left before the answer was there.');
-
 /**
  * Sends one attempt through `dispatcher`: allow-listed headers, its own time limit, a capped body, no redirect followed.
  * Answers with a reply of any status; throws `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`, `UPSTREAM_TOO_LARGE` or `CANCELLED`.
@@ -105,25 +100,25 @@ export const createTransport =
   (upstream: Upstream, dispatcher: Dispatcher, userAgent: string): Send =>
   async (call) => {
     const { signal } = call.operation;
-    if (signal.aborted) throw operationOver(call);
+    if (signal.aborted) throw operationOver(call.operation);
+    const request = {
+      origin: call.plane === 'data' ? upstream.origin : upstream.controlOrigin,
+      path: `${call.plane === 'data' ? upstream.prefix : ''}${requestTarget(call)}`,
+      method: call.method,
+      headers: headersOf(call, userAgent),
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    };
     const attempt = new AbortController();
     const abort = () => attempt.abort();
     const timer = setTimeout(abort, call.method === 'GET' ? limits.readAttempt : limits.writeAttempt);
     signal.addEventListener('abort', abort, { once: true });
     try {
-      const response = await dispatcher.request({
-        origin: call.plane === 'data' ? upstream.origin : upstream.controlOrigin,
-        path: `${call.plane === 'data' ? upstream.prefix : ''}${requestTarget(call)}`,
-        method: call.method,
-        headers: headersOf(call, userAgent),
-        signal: attempt.signal,
-        ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-      });
+      const response = await dispatcher.request({ ...request, signal: attempt.signal });
       const headers = flatten(response.headers);
       const body = parseBody(await readBody(response.body, headers.get('content-encoding') === 'gzip'));
       return { status: response.statusCode, headers, body };
     } catch (error) {
-      if (signal.aborted) throw operationOver(call);
+      if (signal.aborted) throw operationOver(call.operation);
       throw lost(call, error, attempt.signal.aborted);
     } finally {
       clearTimeout(timer);

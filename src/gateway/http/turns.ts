@@ -1,10 +1,13 @@
 /** How many calls may start in any window of time, and how many may be under way. */
 export type TurnRule = { readonly calls: number; readonly window: number; readonly atOnce: number };
 
-type Waiting = { grant: (leave: () => void) => void; detach: () => void };
+type Waiting = { grant: (turn: Turn) => void; detach: () => void };
+
+/** A turn in hand. It counts in the window from `start` on; one that is left unstarted has cost nothing. */
+export type Turn = { start(): void; leave(): void };
 
 /** A turn that will come, or how many milliseconds too late it would. */
-export type Turn = { readonly granted: Promise<() => void> } | { readonly refusedFor: number };
+export type Asked = { readonly granted: Promise<Turn> } | { readonly refusedFor: number };
 
 /**
  * Turns in order of arrival. Starts are counted in a sliding window, so that no window of that length ever holds more than
@@ -15,6 +18,7 @@ export class Turns {
   readonly #now: () => number;
   #starts: number[] = [];
   #active = 0;
+  #unstarted = 0;
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -30,13 +34,13 @@ export class Turns {
   }
 
   /**
-   * Asks for a turn. `granted` resolves to the function that ends the call, and rejects when `signal` aborts while waiting.
+   * Asks for a turn. `granted` resolves when it has come, and rejects when `signal` aborts while waiting.
    * Refuses where the window alone shows that the turn would come after `deadline` (on the clock of `performance.now`).
    */
-  take({ deadline, signal }: { deadline: number; signal: AbortSignal }): Turn {
+  take({ deadline, signal }: { deadline: number; signal: AbortSignal }): Asked {
     const wait = this.#expectedWait();
     if (this.#now() + wait > deadline) return { refusedFor: wait };
-    const granted = new Promise<() => void>((resolve, reject) => {
+    const granted = new Promise<Turn>((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const abort = () => {
         this.#waiting = this.#waiting.filter((other) => other !== waiting);
@@ -60,7 +64,7 @@ export class Turns {
     this.#forget();
     const { calls, window } = this.#rule;
     const ahead = this.#waiting.length;
-    const free = calls - this.#starts.length;
+    const free = calls - this.#starts.length - this.#unstarted;
     if (ahead < free) return 0;
     const rank = ahead - free;
     const start = this.#starts[rank % calls] ?? this.#now();
@@ -69,13 +73,13 @@ export class Turns {
 
   #advance(): void {
     this.#forget();
-    while (this.#active < this.#rule.atOnce && this.#starts.length < this.#rule.calls) {
+    while (this.#active < this.#rule.atOnce && this.#starts.length + this.#unstarted < this.#rule.calls) {
       const waiting = this.#waiting.shift();
       if (!waiting) return;
       waiting.detach();
       this.#active += 1;
-      this.#starts.push(this.#now());
-      waiting.grant(this.#leave());
+      this.#unstarted += 1;
+      waiting.grant(this.#turn());
     }
     const oldest = this.#starts[0];
     if (this.#waiting.length === 0 || this.#timer || oldest === undefined || this.#active >= this.#rule.atOnce) return;
@@ -88,13 +92,23 @@ export class Turns {
     );
   }
 
-  #leave(): () => void {
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      this.#active -= 1;
-      this.#advance();
+  #turn(): Turn {
+    let state: 'granted' | 'started' | 'left' = 'granted';
+    return {
+      start: () => {
+        if (state !== 'granted') return;
+        state = 'started';
+        this.#unstarted -= 1;
+        this.#starts.push(this.#now());
+        this.#advance();
+      },
+      leave: () => {
+        if (state === 'left') return;
+        if (state === 'granted') this.#unstarted -= 1;
+        state = 'left';
+        this.#active -= 1;
+        this.#advance();
+      },
     };
   }
 }

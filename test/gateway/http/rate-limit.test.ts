@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rateLimit } from '../../../src/gateway/http/rate-limit.ts';
 import { Secret } from '../../../src/gateway/http/secret.ts';
 import { callOf, replyOf } from '../../support/call.ts';
@@ -12,7 +12,67 @@ const blockedBy = (headers: Record<string, string>) => {
   return { send, sent: () => sent };
 };
 
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe('after a 429', () => {
+  it('calls that were waiting for their turn are refused as well', async () => {
+    const { send, sent } = blockedBy({ 'retry-after': '60' });
+    const calls = Array.from({ length: 50 }, () => send(callOf()).then(({ status }) => status));
+    const ended = Promise.allSettled(calls);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const refused = (await ended).filter(({ status }) => status === 'rejected');
+    expect(sent()).toBe(10);
+    expect(refused).toHaveLength(40);
+    expect(refused[0]).toMatchObject({ reason: { code: 'RATE_LIMITED', retryAfter: 59, origin: 'MATON' } });
+  });
+
+  it('a short wait is waited out, by calls in the queue too', async () => {
+    vi.useRealTimers();
+    const started = performance.now();
+    const times: number[] = [];
+    const send = rateLimit(2)(async () => {
+      times.push(performance.now() - started);
+      return times.length === 1 ? replyOf(429, {}, { 'retry-after': '1' }) : replyOf(200, []);
+    });
+    await send(callOf());
+    const replies = await Promise.all(Array.from({ length: 3 }, () => send(callOf())));
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(times.map((time) => Math.floor(time / 990))).toEqual([0, 1, 1, 2]);
+  });
+
+  it('a shorter one does not end the wait that a longer one asked', async () => {
+    const replies = [replyOf(429, {}, { 'retry-after': '60' }), replyOf(429, {}, { 'retry-after': '1' })];
+    const send = rateLimit(10)(async () => replies.shift() ?? replyOf(200, []));
+    await Promise.all([send(callOf()), send(callOf())]);
+    await expect(send(callOf())).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 60 });
+  });
+
+  it('a call whose client has left does not wait', async () => {
+    const { send, sent } = blockedBy({ 'retry-after': '2' });
+    await send(callOf());
+    const call = callOf();
+    const operation = { ...call.operation, signal: AbortSignal.abort('left') };
+    await expect(send({ ...call, operation })).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(sent()).toBe(1);
+  });
+
+  it('the block outlives the turns of a thousand other credentials', async () => {
+    const { send, sent } = blockedBy({ 'retry-after': '60' });
+    await send(callOf());
+    await vi.advanceTimersByTimeAsync(2_000);
+    for (let other = 0; other < 1_001; other += 1) {
+      await send(callOf({ caller: { credential: new Secret(`other ${other}`), account: null } }));
+    }
+    const before = sent();
+    await expect(send(callOf())).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    expect(sent()).toBe(before);
+  });
+
   it('of Maton nothing of that credential goes out, other credentials do', async () => {
     const { send, sent } = blockedBy({ 'retry-after': '30' });
     await send(callOf());
@@ -38,6 +98,31 @@ describe('after a 429', () => {
     const { send } = blockedBy({ 'retry-after': '3600' });
     await send(callOf());
     await expect(send(callOf())).rejects.toMatchObject({ retryAfter: 3600 });
+  });
+});
+
+describe("Sentry's tighter endpoints", () => {
+  it.each([
+    [['issue'], 5],
+    [['issue', 'issue.bare'], 5],
+    [['project.event'], 5],
+    [['issue.event'], 15],
+  ])('%j get no more than %i calls a second', async (families, calls) => {
+    const send = rateLimit(100)(async () => replyOf(200, {}));
+    const soon = performance.now() + 500;
+    const sent = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) => send(callOf({ family: families[index % families.length] ?? '' }, soon))),
+    );
+    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(calls);
+  });
+
+  it('lose no turn to calls that the credential had none for', async () => {
+    const send = rateLimit(1)(async () => replyOf(200, []));
+    for (let call = 0; call < 70; call += 1) {
+      await send(callOf({ family: 'project.events' }, performance.now() + 5)).catch(() => {});
+    }
+    await vi.advanceTimersByTimeAsync(1_000);
+    await expect(send(callOf({ family: 'project.events' }))).resolves.toMatchObject({ status: 200 });
   });
 });
 

@@ -41,6 +41,26 @@ describe('a refusal', () => {
     expect(message.length).toBeLessThan(400);
   });
 
+  it('never quotes a credential', () => {
+    const call = callOf();
+    const key = call.caller.credential.reveal();
+    for (const detail of [`Bad header: Bearer ${key}`, `bearer  abc.def and ${key}`]) {
+      const { message } = refusal(call, replyOf(400, { detail }));
+      expect(message).toContain('[redacted]');
+      expect(message).not.toMatch(new RegExp(`abc|\\b${key}\\b`));
+    }
+  });
+
+  it('quotes little of a body with many messages, and nothing of one that is nested without end', () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`f${index}`, ['x'.repeat(200)]]));
+    expect(refusal(callOf(), replyOf(400, many)).message.length).toBeLessThan(400);
+    const deep: unknown = JSON.parse(`${'['.repeat(20_000)}"x"${']'.repeat(20_000)}`);
+    expect(refusal(callOf(), replyOf(403, { detail: deep }))).toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('permission is missing'),
+    });
+  });
+
   it('flattens field maps with their paths', () => {
     expect(flattenMessages({ commits: [{ id: ['too long'] }, {}], non_field_errors: ['no'] })).toEqual([
       'commits.0.id: too long',

@@ -28,7 +28,8 @@ describe('turns', () => {
             await vi.advanceTimersByTimeAsync(gap);
             const turn = turns.take({ deadline: Number.POSITIVE_INFINITY, signal: never });
             if (!('granted' in turn)) throw new Error('refused without a deadline');
-            void turn.granted.then((leave) => {
+            void turn.granted.then(({ start, leave }) => {
+              start();
               starts.push({ at: performance.now(), index });
               active += 1;
               most = Math.max(most, active);
@@ -64,10 +65,29 @@ describe('turns', () => {
     const second = turns.take({ deadline: 1e9, signal: leaving.signal });
     const third = turns.take({ deadline: 1e9, signal: never });
     if (!('granted' in first && 'granted' in second && 'granted' in third)) throw new Error('refused');
-    (await first.granted)();
+    const { start, leave } = await first.granted;
+    start();
+    leave();
     leaving.abort(new Error('left'));
     await expect(second.granted).rejects.toThrow('left');
     await vi.advanceTimersByTimeAsync(1_000);
-    await expect(third.granted).resolves.toBeTypeOf('function');
+    await expect(third.granted).resolves.toHaveProperty('start');
+  });
+
+  it('count from their start on: one left unstarted has cost nothing, one not yet started holds its place', async () => {
+    const turns = new Turns({ calls: 1, window: 1_000, atOnce: 2 });
+    const take = () => {
+      const asked = turns.take({ deadline: 1e9, signal: never });
+      if (!('granted' in asked)) throw new Error('refused');
+      return asked.granted;
+    };
+    (await take()).leave();
+    const second = await take();
+    await vi.advanceTimersByTimeAsync(5_000);
+    second.start();
+    const third = take().then(() => performance.now());
+    const started = performance.now();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await third) - started).toBe(1_000);
   });
 });

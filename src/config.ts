@@ -50,7 +50,9 @@ const settings = z.object({
   SANDBOX: flag.default(false),
   SANDBOX_PORT: whole(0, 65_535).default(0),
   SANDBOX_NOW: z.iso.datetime({ offset: true, error: 'must be ISO 8601, such as 2026-11-25T12:00:00Z' }).optional(),
+  WRITES: flag.optional(),
   LINKED_ACCOUNTS: words.optional(),
+  LINKED_ACCOUNTS_MANAGE: flag.optional(),
   UPSTREAM_RPS: whole(1, 1_000).default(10),
   REQUEST_TIMEOUT_MS: whole(100, 120_000).default(10_000),
   CORS_ORIGINS: words.optional(),
@@ -77,6 +79,10 @@ export type Config = {
   readonly account: string | null;
   /** Linked accounts that clients may choose; null is any. */
   readonly choosable: ReadonlySet<string> | null;
+  /** Whether mutations may change Sentry. */
+  readonly writes: boolean;
+  /** Whether linked accounts may be created and deleted. */
+  readonly managesAccounts: boolean;
   readonly gatewayOrigin: string;
   readonly controlOrigin: string;
   readonly sandbox: { readonly port: number; readonly now: number | undefined };
@@ -165,6 +171,8 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     credential: mode === 'server-key' && key ? new Secret(key) : null,
     account: mode === 'sandbox' ? null : (values.MATON_CONNECTION ?? null),
     choosable: anyAccount ? null : new Set(values.LINKED_ACCOUNTS),
+    writes: values.WRITES ?? mode === 'sandbox',
+    managesAccounts: values.LINKED_ACCOUNTS_MANAGE ?? mode === 'sandbox',
     gatewayOrigin: values.MATON_GATEWAY_URL,
     controlOrigin: values.MATON_CONTROL_URL,
     sandbox: {

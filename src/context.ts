@@ -10,12 +10,23 @@ import type { Provable, ResponsePath } from './loaders/resource.ts';
 /** A field in the answer and in the document. */
 export type Place = { readonly path: ResponsePath; readonly nodes: readonly FieldNode[] };
 
+/** What a client may do. */
+export type Scope = 'READ' | 'WRITE' | 'MANAGE_LINKED_ACCOUNTS';
+
 /** The client as it may see itself. */
 export type Viewer = {
   /** Null where nobody has to identify. */
   readonly name: string | null;
   readonly mode: Mode;
-  readonly scopes: readonly 'READ'[];
+  readonly scopes: readonly Scope[];
+};
+
+/** What the log keeps of a write: ids and outcome, never a value. */
+export type AuditLine = {
+  readonly mutation: string;
+  readonly account: string | null;
+  readonly ids: readonly string[];
+  readonly outcome: 'done' | 'refused' | 'unknown' | 'failed';
 };
 
 /** What resolvers know of the request they answer. */
@@ -27,6 +38,10 @@ export type GraphContext = {
   readonly choosable: ReadonlySet<string> | null;
   /** Loaders by linked account; null is the account the request came with. @throws CodedError for one that may not be named. */
   loadersFor(account: string | null): Loaders;
+  /** Loaders for one root field of a mutation: with a clock of their own, and nothing in them yet. */
+  fieldLoaders(): (account: string | null) => Loaders;
+  /** Writes one line about a write into the log. */
+  audit(line: AuditLine): void;
   /** Every lookup of the operation with its place in the answer; what proves missing is set to null at the end. */
   readonly lookups: (Place & { readonly resource: Provable })[];
   /** Errors that belong to the answer although their field has a value. */
@@ -37,13 +52,16 @@ export type GraphContext = {
 export const createContext = (
   gateway: Gateway,
   { caller, viewer, choosable }: Pick<GraphContext, 'caller' | 'viewer' | 'choosable'>,
-  operation: Operation,
+  { operation, field }: { readonly operation: Operation; field(): Operation },
+  audit: GraphContext['audit'],
 ): GraphContext => ({
   operation,
   caller,
   viewer,
   choosable,
   loadersFor: createLoadersFor(gateway, caller, operation, choosable),
+  fieldLoaders: () => createLoadersFor(gateway, caller, field(), choosable),
+  audit,
   lookups: [],
   faults: [],
 });

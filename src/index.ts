@@ -102,7 +102,9 @@ const serve = async (given: Config): Promise<void> => {
         `Linked account: ${sandbox.worlds[0]?.connection.id}, the oldest; name another with the header Maton-Connection.`,
       );
     } else if (config.credential) {
-      say('Served: the Sentry accounts linked to your Maton key, read only.');
+      say(
+        `Served: the Sentry accounts linked to your Maton key, ${config.writes ? 'writes on' : 'read only until WRITES=1'}.`,
+      );
       void sayDefaultAccount(config, gateway, config.credential);
     } else {
       say('Served: the Sentry accounts of each client’s own Maton key (pass-through).');

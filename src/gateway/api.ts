@@ -1,9 +1,10 @@
-import type { Caller, Query, Reply } from './http/call.ts';
-import { badInput, badResponse, CodedError } from './http/coded-error.ts';
+import type { Call, Caller, Query, Reply } from './http/call.ts';
+import { badInput, badResponse, CodedError, outcomeUnknown } from './http/coded-error.ts';
 import type { Gateway } from './http/index.ts';
 import { type Links, parseLinkHeader } from './http/link-header.ts';
 import { fillPath, type Segments } from './http/path.ts';
-import { refusal } from './http/refusal.ts';
+import { jsonOf, refusal } from './http/refusal.ts';
+import { refused } from './http/refused.ts';
 import type { Operation } from './operation.ts';
 
 /** A read before it is a call. */
@@ -16,6 +17,20 @@ export type Read = {
   readonly level: string;
   readonly plane?: 'data' | 'control';
 };
+
+/** A write before it is a call. */
+export type Write = {
+  readonly family: string;
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly template: string;
+  readonly segments: Segments;
+  readonly query?: Query;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly plane?: 'data' | 'control';
+};
+
+/** What a successful write brought; `json` is undefined where the answer had none. */
+export type Written = { readonly status: number; readonly json: unknown };
 
 /** What a successful read brought. */
 export type Answer = {
@@ -45,6 +60,23 @@ export class Api {
   }
 
   /**
+   * Sends a write, at most once.
+   * @throws Refused for what Sentry refuses of it, nothing having changed; CodedError for everything else, with the outcome
+   * `UNKNOWN` where it may have been carried out.
+   */
+  async write({ family, method, template, segments, query = [], body, plane = 'data' }: Write): Promise<Written> {
+    const { operation, caller } = this;
+    const path = fillPath(template, segments);
+    const call = { family, method, plane, template, path, query, body, attempt: 0, caller, operation };
+    operation.admit(family);
+    return this.#follow(call, (reply) => {
+      if (isSuccess(reply)) return { status: reply.status, json: jsonOf(reply) };
+      const error = refusal(call, reply);
+      throw refused(call, reply) ?? (reply.status >= 500 ? outcomeUnknown(error) : error);
+    });
+  }
+
+  /**
    * Sends a GET.
    * @throws CodedError for every answer outside 2xx, for an answer without JSON, and for what cannot be sent.
    */
@@ -57,10 +89,8 @@ export class Api {
     const { operation, caller } = this;
     operation.admit(level);
     const call = { family, method: 'GET' as const, plane, template, path, query, attempt: 0, caller, operation };
-    try {
-      const reply = await this.gateway.send(call);
+    return this.#follow(call, (reply) => {
       if (!isSuccess(reply)) throw refusal(call, reply);
-      this.#door?.prove();
       if (!reply.body || !('json' in reply.body))
         throw badResponse('The upstream answered with something that is no JSON.');
       const hits = Number(reply.headers.get('x-hits') ?? Number.NaN);
@@ -69,6 +99,15 @@ export class Api {
         links: parseLinkHeader(reply.headers.get('link')),
         hits: Number.isSafeInteger(hits) && hits >= 0 ? hits : null,
       };
+    });
+  }
+
+  /** Sends a call and reads its reply; tells the linked account and the log what came of it. */
+  async #follow<T>(call: Call, read: (reply: Reply) => T): Promise<T> {
+    try {
+      const reply = await this.gateway.send(call);
+      if (isSuccess(reply) && call.plane === 'data') this.#door?.prove();
+      return read(reply);
     } catch (error) {
       if (error instanceof CodedError) {
         if (error.code === 'LINKED_ACCOUNT_NOT_FOUND') this.#door?.disprove();

@@ -4,6 +4,8 @@ export const limits = {
   readAttempt: 5_000,
   /** How long one attempt of a write may take. */
   writeAttempt: 8_000,
+  /** How long one root field of a mutation may take, the reads of its payload included. */
+  mutationField: 15_000,
   connectTimeout: 2_000,
   /** Largest answer read, counted after decompression. */
   answerBytes: 10 * 1024 * 1024,

@@ -1,5 +1,5 @@
-import type { Answer } from './api.ts';
-import { badResponse } from './http/coded-error.ts';
+import type { Answer, Written } from './api.ts';
+import { badResponse, CodedError } from './http/coded-error.ts';
 import type { Links } from './http/link-header.ts';
 import { isRow, json, member, type Reader, type Row, required, text } from './read.ts';
 
@@ -55,3 +55,13 @@ export const rowsBy = (page: Page, name: string): Map<string, Row> =>
 
 /** The first page at its full size, for lists asked by key. */
 export const wholePage: Place = { size: 100, cursor: null };
+
+/** Reads the object that a write answered with. */
+export const writtenRow = ({ json: answer }: Written): Row => {
+  if (isRow(answer)) return answer;
+  throw new CodedError(
+    'UPSTREAM_BAD_RESPONSE',
+    'Sentry made the change, but its answer cannot be read: read the object anew.',
+    { outcome: 'UNKNOWN' },
+  );
+};

@@ -1,5 +1,5 @@
 import type { Api } from './api.ts';
-import { type Page, type Place, readPage, readRow } from './page.ts';
+import { type Page, type Place, readPage, readRow, writtenRow } from './page.ts';
 import { payload, readersOf } from './payload.ts';
 import { flag, integer, type Row, row, text, time } from './read.ts';
 import { anyOf, parameters, phrase } from './search.ts';
@@ -58,3 +58,40 @@ export const getTeam = async (api: Api, organization: string, team: string, leve
       level,
     }),
   );
+
+/** What of a team can be set. */
+export type TeamChanges = { readonly slug?: string; readonly name?: string };
+
+/** POST `/organizations/{organization}/teams/`; the asking user becomes a member. A taken slug is a 409. */
+export const createTeam = async (api: Api, organization: string, body: TeamChanges): Promise<Row> =>
+  writtenRow(
+    await api.write({
+      family: 'organization.teams',
+      method: 'POST',
+      template: '/organizations/{organization}/teams/',
+      segments: { organization },
+      body,
+    }),
+  );
+
+/** PUT `/teams/{organization}/{team}/`, by slug or number; what is left out stays. A taken slug is a 400. */
+export const updateTeam = async (api: Api, organization: string, team: string, body: TeamChanges): Promise<Row> =>
+  writtenRow(
+    await api.write({
+      family: 'team',
+      method: 'PUT',
+      template: '/teams/{organization}/{team}/',
+      segments: { organization, team },
+      body,
+    }),
+  );
+
+/** DELETE `/teams/{organization}/{team}/`: its slug is free at once, its projects stay. */
+export const deleteTeam = async (api: Api, organization: string, team: string): Promise<void> => {
+  await api.write({
+    family: 'team',
+    method: 'DELETE',
+    template: '/teams/{organization}/{team}/',
+    segments: { organization, team },
+  });
+};

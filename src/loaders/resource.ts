@@ -214,6 +214,11 @@ export class Resource<K, F> implements Provable {
     if (missing) throw missing.notFound();
   }
 
+  /** How errors name it, such as `Project "web" of organization "acme"`. */
+  describe(): string {
+    return this.#kind.describe(this.key);
+  }
+
   notFound(): CodedError {
     const message = `${this.#kind.describe(this.key)} does not exist or is not visible to the linked account.`;
     return this.#kind.notFound?.(this.key) ?? new CodedError('NOT_FOUND', message);

@@ -36,6 +36,7 @@ import './resource.ts';
 import './event-summary.ts';
 import './event-summary-connection.ts';
 import './viewer.ts';
+import './team-mutations.ts';
 
 builder.queryType({ description: 'Everything that can be asked.' });
 

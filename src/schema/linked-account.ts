@@ -94,7 +94,7 @@ builder.queryFields((t) => ({
       id: t.arg.id({ required: true, description: "Maton's id of the link (`databaseId`), or its node id." }),
     },
     resolve: (_root, { id }, context, info) => {
-      const account = isNodeId(id) ? (readNodeId(id, 'a', ['account'])[0] ?? '') : identifiers.account(id);
+      const account = isNodeId(id) ? (readNodeId(id, 'a', ['account']).parts[0] ?? '') : identifiers.account(id);
       context.loadersFor(account);
       return lookup(context.loadersFor(null).linkedAccounts.at(account), 'LinkedAccount', context, info);
     },

@@ -48,11 +48,11 @@ export const partsOf = ({ parts }: NodeId, kinds: readonly IdentifierKind[]): st
 /** Whether a text can only be a node id: no slug, number or id of Maton's holds a dot after `v1`. */
 export const isNodeId = (text: string): boolean => text.startsWith(version);
 
-/** The key parts of a node id that must name a thing of one kind. @throws CodedError `BAD_USER_INPUT` */
-export const readNodeId = (id: string, code: string, kinds: readonly IdentifierKind[]): string[] => {
+/** A node id that must name a thing of one kind, its parts checked. @throws CodedError `BAD_USER_INPUT` */
+export const readNodeId = (id: string, code: string, kinds: readonly IdentifierKind[]): NodeId => {
   const node = decodeNodeId(id);
   if (node.code !== code) throw badInput('This node id names another kind of object.');
-  return partsOf(node, kinds);
+  return { ...node, parts: partsOf(node, kinds) };
 };
 
 /** The node id of an object met through `loaders`. */

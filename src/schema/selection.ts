@@ -145,6 +145,12 @@ export const wantsOnly = (info: GraphQLResolveInfo, names: readonly string[]): b
   );
 };
 
+/** Whether a field is selected of the object that a field gives. */
+export const selects = (info: GraphQLResolveInfo, name: string): boolean => {
+  const type = getNamedType(info.returnType);
+  return isObjectType(type) && fieldsBeneath(info.fieldNodes, type, info).some(({ field }) => field.name === name);
+};
+
 /** Whether an argument was written out, with a value or a variable that has one, rather than left to its default. */
 export const isGiven = (info: GraphQLResolveInfo, name: string): boolean =>
   info.fieldNodes.some((node) =>

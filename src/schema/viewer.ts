@@ -17,7 +17,11 @@ const AuthMode = builder.enumType('AuthMode', {
 
 const AccessScope = builder.enumType('AccessScope', {
   description: 'What a client may do.',
-  values: { READ: { description: 'Read the graph.' } },
+  values: {
+    READ: { description: 'Read the graph.' },
+    WRITE: { description: 'Run mutations on Sentry.' },
+    MANAGE_LINKED_ACCOUNTS: { description: 'Create and delete linked accounts.' },
+  },
 });
 
 const Viewer = builder.objectRef<GraphContext['viewer']>('Viewer').implement({

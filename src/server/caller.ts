@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '../config.ts';
-import type { Viewer } from '../context.ts';
+import type { Scope, Viewer } from '../context.ts';
 import type { Caller } from '../gateway/http/call.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
@@ -33,6 +33,13 @@ const bearerOf = ({ authorization }: IncomingHttpHeaders): Secret => {
   return new Secret(token);
 };
 
+/** What everyone may do as the service is set up. */
+export const scopesOf = ({ writes, managesAccounts }: Config): Scope[] => [
+  'READ',
+  ...(writes ? (['WRITE'] as const) : []),
+  ...(managesAccounts ? (['MANAGE_LINKED_ACCOUNTS'] as const) : []),
+];
+
 /**
  * Reads who asks from the request's headers; no other header of a client travels up.
  * @throws CodedError `UNAUTHENTICATED`, `LINKED_ACCOUNT_NOT_FOUND`, or `BAD_USER_INPUT` for a malformed account.
@@ -42,7 +49,7 @@ export const identify = (headers: IncomingHttpHeaders, config: Config): Identity
   const client = config.credential ? 'anyone' : `key-${credential.fingerprint.slice(0, 8)}`;
   return {
     client,
-    viewer: { name: null, mode: config.mode, scopes: ['READ'] },
+    viewer: { name: null, mode: config.mode, scopes: scopesOf(config) },
     choosable: config.choosable,
     caller: { credential, account: accountOf(headers, config) },
   };

@@ -3,34 +3,70 @@ import { Cost } from '../gateway/cost.ts';
 import type { Operation, OperationEnd, Warning } from '../gateway/operation.ts';
 
 /** An operation with what was noted while it ran. */
-export type RunningOperation = { readonly operation: Operation; readonly warnings: readonly Warning[]; end(): void };
+export type RunningOperation = {
+  readonly operation: Operation;
+  readonly warnings: readonly Warning[];
+  /** The same operation with a clock of its own, for one root field of a mutation. */
+  field(): Operation;
+  end(): void;
+};
 
-/** Starts the clock of one operation: it is over after `timeout` milliseconds, or when `left` aborts because the client has gone. */
-export const startOperation = (id: string, client: string, timeout: number, left: AbortSignal): RunningOperation => {
-  const deadline = performance.now() + timeout;
-  const warnings: Warning[] = [];
+type Clock = Pick<Operation, 'deadline' | 'signal'> & { stop(): void };
+
+/** A clock that runs out after `timeout` milliseconds, never where that is null, or when `left` aborts as the client has gone. */
+const startClock = (timeout: number | null, left: AbortSignal): Clock => {
+  const deadline = timeout === null ? Number.POSITIVE_INFINITY : performance.now() + timeout;
   const over = new AbortController();
   const abort = (why: OperationEnd) => over.abort(why);
   const leave = () => abort('left');
   // Each call under way listens; Node warns of a leak from the eleventh on.
   setMaxListeners(0, over.signal);
-  const timer = setTimeout(abort, timeout, 'deadline');
+  const timer = timeout === null ? undefined : setTimeout(abort, timeout, 'deadline');
   if (left.aborted) leave();
   left.addEventListener('abort', leave, { once: true });
   return {
-    operation: {
-      id,
-      client,
-      deadline,
-      signal: over.signal,
-      cost: new Cost(),
-      admit: () => {},
-      warn: (warning) => warnings.push(warning),
-    },
-    warnings,
-    end: () => {
+    deadline,
+    signal: over.signal,
+    stop: () => {
       clearTimeout(timer);
       left.removeEventListener('abort', leave);
+    },
+  };
+};
+
+/**
+ * Starts the clock of one operation, `timeout` in milliseconds. A mutation has none of its own: its root fields run one after
+ * another, each with its own clock of at most `limits.mutationField`.
+ */
+export const startOperation = (
+  id: string,
+  client: string,
+  timeout: number,
+  left: AbortSignal,
+  isMutation = false,
+): RunningOperation => {
+  const warnings: Warning[] = [];
+  const clock = startClock(isMutation ? null : timeout, left);
+  const clocks = [clock];
+  const operation: Operation = {
+    id,
+    client,
+    deadline: clock.deadline,
+    signal: clock.signal,
+    cost: new Cost(),
+    admit: () => {},
+    warn: (warning) => warnings.push(warning),
+  };
+  return {
+    operation,
+    warnings,
+    field: () => {
+      const own = startClock(timeout, clock.signal);
+      clocks.push(own);
+      return { ...operation, deadline: own.deadline, signal: own.signal };
+    },
+    end: () => {
+      for (const each of clocks) each.stop();
     },
   };
 };

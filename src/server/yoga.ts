@@ -1,4 +1,11 @@
-import { type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule, parse } from 'graphql';
+import {
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
+  parse,
+} from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
@@ -11,7 +18,7 @@ import { byGet } from './by-get.ts';
 import type { Identity } from './caller.ts';
 import { asGraphQLError, presentable } from './errors.ts';
 import { finish } from './finish.ts';
-import { type RunningOperation, startOperation } from './operation.ts';
+import { startOperation } from './operation.ts';
 import { persisted } from './persisted.ts';
 import { refused } from './refused.ts';
 
@@ -49,9 +56,13 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
     onExecute({ args, extendContext }) {
       const { requestId, identity, left, params } = args.contextValue;
       const started = performance.now();
-      const timeout = timeoutOf(params?.extensions, config.requestTimeout);
-      const running: RunningOperation = startOperation(requestId, identity.client, timeout, left);
-      const context: GraphContext = createContext(gateway, identity, running.operation);
+      const isMutation = getOperationAST(args.document, args.operationName)?.operation === OperationTypeNode.MUTATION;
+      const longest = isMutation ? limits.mutationField : config.requestTimeout;
+      const timeout = timeoutOf(params?.extensions, longest);
+      const running = startOperation(requestId, identity.client, timeout, left, isMutation);
+      const context = createContext(gateway, identity, running, (line) =>
+        log.info({ request: requestId, client: identity.client, ...line }, 'write'),
+      );
       extendContext(context);
       return {
         onExecuteDone({ result, setResult }) {

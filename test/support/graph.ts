@@ -6,6 +6,7 @@ import { Secret } from '../../src/gateway/http/secret.ts';
 import { matonPrefix } from '../../src/gateway/http/transport.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import { schema } from '../../src/schema/index.ts';
+import { scopesOf } from '../../src/server/caller.ts';
 import { createGraphQL } from '../../src/server/yoga.ts';
 
 /** An answer as a client reads it. */
@@ -78,7 +79,7 @@ export const startGraph = async (
     const from = sandbox.calls.length;
     const identity = {
       client: 'test',
-      viewer: { name: null, mode: config.mode, scopes: ['READ' as const] },
+      viewer: { name: null, mode: config.mode, scopes: scopesOf(config) },
       choosable: config.choosable,
       caller: { credential: new Secret(sandbox.key), account },
     };

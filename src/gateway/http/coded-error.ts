@@ -22,7 +22,8 @@ export type ErrorCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_TOO_LARGE'
   | 'UPSTREAM_UNAUTHENTICATED'
-  | 'UPSTREAM_UNAVAILABLE';
+  | 'UPSTREAM_UNAVAILABLE'
+  | 'WRITES_DISABLED';
 
 /** What is known of a failure beside its code and sentence. */
 export type ErrorFacts = {
@@ -65,6 +66,18 @@ export const badInput = (message: string): CodedError => new CodedError('BAD_USE
 /** An answer of the upstream that cannot be read. The sentence never quotes the answer. */
 export const badResponse = (message: string, cause?: unknown): CodedError =>
   new CodedError('UPSTREAM_BAD_RESPONSE', message, { cause });
+
+const advice = 'It is unknown whether the change was made: read before you repeat it.';
+
+/** The same error of a write that may have been carried out. */
+export const outcomeUnknown = ({ code, message, origin, retryAfter, upstreamStatus, cause }: CodedError): CodedError =>
+  new CodedError(code, message.endsWith(advice) ? message : `${message} ${advice}`, {
+    outcome: 'UNKNOWN',
+    cause,
+    ...(origin && { origin }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(upstreamStatus !== undefined && { upstreamStatus }),
+  });
 
 /** Whether `error` says that something is not there. */
 export const isNotFound = (error: unknown): error is CodedError =>

@@ -4,7 +4,8 @@ import { CodedError, type ErrorFacts } from './coded-error.ts';
 
 type Origin = 'MATON' | 'SENTRY' | undefined;
 
-const jsonOf = (reply: Reply): unknown => (reply.body && 'json' in reply.body ? reply.body.json : undefined);
+/** The JSON of a reply; undefined where it has none. */
+export const jsonOf = (reply: Reply): unknown => (reply.body && 'json' in reply.body ? reply.body.json : undefined);
 
 const isMatonShape = (value: unknown): boolean =>
   isRow(value) && typeof value.message === 'string' && typeof value.code === 'number';
@@ -55,7 +56,7 @@ export const flattenMessages = (body: unknown): string[] => {
 };
 
 /** What an error body says, fit to stand in a message: one short line without credentials, markup and control characters. */
-const said = (call: Call, body: unknown): string =>
+export const said = (call: Call, body: unknown): string =>
   call.caller.credential
     .redact(flattenMessages(body).join(' '))
     .slice(0, shortly.length)
@@ -87,7 +88,8 @@ export const retryAfterOf = (reply: Reply): number => {
   return Number.isFinite(untilReset) && untilReset > 0 ? untilReset : 1;
 };
 
-const movedTo = (body: unknown): string | undefined => {
+/** Sentry's new slug of a renamed project, unchecked. */
+export const movedTo = (body: unknown): string | undefined => {
   if (sentryCode(body) !== 'resource-moved' || !isRow(body)) return undefined;
   return typeof body.slug === 'string' ? body.slug : undefined;
 };

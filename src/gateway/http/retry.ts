@@ -3,6 +3,7 @@ import { waitWithin } from '../operation.ts';
 import type { Layer, Reply } from './call.ts';
 import { CodedError } from './coded-error.ts';
 import { isQueryTimeout, originOf, retryAfterOf } from './refusal.ts';
+import { neverConnected } from './transport.ts';
 
 /** Counts what happened within the retry budget's window, by the second. */
 class Recent {
@@ -70,6 +71,10 @@ const retriesFor = (outcome: Outcome): number => {
   return isQueryTimeout(reply) ? 1 : 0;
 };
 
+/** A write goes out once; only one for which no connection came about was never sent, and may be tried once more. */
+const retriesOfWrite = (outcome: Outcome): number =>
+  'error' in outcome && outcome.error instanceof CodedError && neverConnected(outcome.error.cause) ? 1 : 0;
+
 /** How long to wait before the next attempt: what a 429 asks, else anywhere below a bound that doubles with each attempt. */
 const pause = (outcome: Outcome, attempt: number): number =>
   'reply' in outcome && outcome.reply.status === 429
@@ -84,7 +89,7 @@ const settle = async (send: Promise<Reply>): Promise<Outcome> => {
   }
 };
 
-/** Sends reads again after failures that a repetition may mend, within the operation's deadline and the budget. Writes pass once. */
+/** Sends reads again after failures that a repetition may mend, within the operation's deadline and the budget. */
 export const retry =
   (budget: RetryBudget): Layer =>
   (next) =>
@@ -93,7 +98,7 @@ export const retry =
     const { deadline, signal } = call.operation;
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await settle(next({ ...call, attempt }));
-      const again = call.method === 'GET' && attempt < retriesFor(outcome);
+      const again = attempt < (call.method === 'GET' ? retriesFor(outcome) : retriesOfWrite(outcome));
       const milliseconds = again ? pause(outcome, attempt) : 0;
       const inTime = performance.now() + milliseconds < deadline && !signal.aborted;
       if (!again || !inTime || !budget.take()) {

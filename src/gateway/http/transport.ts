@@ -4,7 +4,7 @@ import { type Dispatcher, errors as undiciErrors } from 'undici';
 import { limits } from '../limits.ts';
 import { operationOver } from '../operation.ts';
 import type { Call, Reply, Send } from './call.ts';
-import { CodedError } from './coded-error.ts';
+import { CodedError, outcomeUnknown } from './coded-error.ts';
 
 /** Where the upstream lives. The paths below it come from our own templates. */
 export type Upstream = {
@@ -78,18 +78,17 @@ const headersOf = (call: Call, userAgent: string): Record<string, string> => ({
   ...(call.body !== undefined && { 'content-type': 'application/json' }),
 });
 
-/** A failure after which a read may be tried again, and nobody knows whether a write was carried out. */
-const lost = (call: Call, error: unknown, timedOut: boolean): CodedError => {
+/** Whether a request was never sent, because no connection came about. */
+export const neverConnected = (error: unknown): boolean =>
+  error instanceof undiciErrors.ConnectTimeoutError ||
+  (error instanceof Error && 'code' in error && (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND'));
+
+/** A failure after which a read may be tried again, and a write may have been carried out or not. */
+const lost = (error: unknown, timedOut: boolean): CodedError => {
   if (error instanceof CodedError) return error;
-  const connected = !(
-    error instanceof undiciErrors.ConnectTimeoutError ||
-    (error instanceof Error && 'code' in error && (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND'))
-  );
-  const unknown = call.method !== 'GET' && connected;
-  const facts = { cause: error, ...(unknown && { outcome: 'UNKNOWN' as const }) };
-  const advice = unknown ? ' It is unknown whether the change was made: read before you repeat it.' : '';
-  if (timedOut) return new CodedError('UPSTREAM_TIMEOUT', `The upstream did not answer in time.${advice}`, facts);
-  return new CodedError('UPSTREAM_UNAVAILABLE', `The connection to the upstream failed.${advice}`, facts);
+  return timedOut
+    ? new CodedError('UPSTREAM_TIMEOUT', 'The upstream did not answer in time.', { cause: error })
+    : new CodedError('UPSTREAM_UNAVAILABLE', 'The connection to the upstream failed.', { cause: error });
 };
 
 /**
@@ -111,15 +110,18 @@ export const createTransport =
     const attempt = new AbortController();
     const abort = () => attempt.abort();
     const timer = setTimeout(abort, call.method === 'GET' ? limits.readAttempt : limits.writeAttempt);
-    signal.addEventListener('abort', abort, { once: true });
+    const isRead = call.method === 'GET';
+    // A write that is on its way is not called back: nobody would know whether it was carried out.
+    if (isRead) signal.addEventListener('abort', abort, { once: true });
     try {
       const response = await dispatcher.request({ ...request, signal: attempt.signal });
       const headers = flatten(response.headers);
       const body = parseBody(await readBody(response.body, headers.get('content-encoding') === 'gzip'));
       return { status: response.statusCode, headers, body };
     } catch (error) {
-      if (signal.aborted) throw operationOver(call.operation);
-      throw lost(call, error, attempt.signal.aborted);
+      if (isRead && signal.aborted) throw operationOver(call.operation);
+      const failure = lost(error, attempt.signal.aborted);
+      throw isRead || neverConnected(error) ? failure : outcomeUnknown(failure);
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);

@@ -1,0 +1,41 @@
+import { CodedError } from '../gateway/http/coded-error.ts';
+import { type UserError, type UserErrorCode, UserErrors } from './user-error.ts';
+
+/** Gathers what is wrong with an input, so that a person is told all of it at once, before anything is sent. */
+export class Problems {
+  readonly #errors: UserError[] = [];
+
+  add(code: UserErrorCode, message: string, ...field: string[]): void {
+    this.#errors.push({ code, message, field: field.length > 0 ? field : null });
+  }
+
+  /** Notes a value that is longer than Sentry takes. */
+  length(value: string | null | undefined, longest: number, ...field: string[]): void {
+    if (value && value.length > longest) {
+      this.add('TOO_LONG', `"${field.join('.')}" has ${value.length} characters: give at most ${longest}.`, ...field);
+    }
+  }
+
+  /** Notes a value that is there but blank. */
+  blank(value: string | null | undefined, ...field: string[]): void {
+    if (typeof value === 'string' && value.trim() === '') {
+      this.add('REQUIRED', `"${field.join('.')}" is blank: give a value or leave it out.`, ...field);
+    }
+  }
+
+  /** Checks a value as it would be checked as a direct argument; null where it is wrong. */
+  check<T>(value: string, check: (value: string) => T, ...field: string[]): T | null {
+    try {
+      return check(value);
+    } catch (error) {
+      if (!(error instanceof CodedError) || error.code !== 'BAD_USER_INPUT') throw error;
+      this.add('INVALID', error.message, ...field);
+      return null;
+    }
+  }
+
+  /** @throws UserErrors if anything was noted. */
+  done(): void {
+    if (this.#errors.length > 0) throw new UserErrors(this.#errors);
+  }
+}

@@ -1,7 +1,8 @@
 import type { Api } from './api.ts';
 import { badResponse, CodedError } from './http/coded-error.ts';
+import { Refused } from './http/refused.ts';
 import { limits } from './limits.ts';
-import { readRow } from './page.ts';
+import { readRow, writtenRow } from './page.ts';
 import { payload } from './payload.ts';
 import { member, optional, type Row, row, rows, text, time } from './read.ts';
 import { parameters } from './search.ts';
@@ -76,5 +77,54 @@ export const getLinkedAccount = async (api: Api, account: string, level: string)
   } catch (error) {
     if (error instanceof CodedError && error.upstreamStatus === 404) throw missing();
     throw error;
+  }
+};
+
+/** The id in Maton's answer to a creation: `connection_id`, `connection_Id`, or inside `connection`. */
+const createdId = (answer: Row): string | null => {
+  const inner = optional(answer, 'connection', row);
+  return (
+    optional(answer, 'connection_id', text) ??
+    optional(answer, 'connection_Id', text) ??
+    (inner && optional(inner, 'connection_id', text))
+  );
+};
+
+/**
+ * POST `/connections`: a new link, PENDING until a person opened its address, which mostly takes a second call to learn. Each
+ * POST leaves another pending link. Gives its id, and the whole link where Maton sent it along.
+ */
+export const createLinkedAccount = async (api: Api): Promise<{ account: string; link: Row | null }> => {
+  const answer = writtenRow(
+    await api.write({
+      family: 'linked-accounts',
+      method: 'POST',
+      plane: 'control',
+      template: '/connections',
+      segments: {},
+      body: { app: 'sentry' },
+    }),
+  );
+  const account = createdId(answer);
+  if (account === null) {
+    const message = 'Maton made a link, but did not name it: look for a pending one in `linkedAccounts`.';
+    throw new CodedError('UPSTREAM_BAD_RESPONSE', message, { outcome: 'UNKNOWN' });
+  }
+  const link = optional(answer, 'connection', row);
+  return { account, link: link && optional(link, 'url', text) !== null ? link : null };
+};
+
+/** DELETE `/connections/{account}`. @throws Refused with status 404 where Maton knows no such link. */
+export const deleteLinkedAccount = async (api: Api, account: string): Promise<void> => {
+  try {
+    await api.write({
+      family: 'linked-account',
+      method: 'DELETE',
+      plane: 'control',
+      template: '/connections/{account}',
+      segments: { account },
+    });
+  } catch (error) {
+    throw error instanceof CodedError && error.upstreamStatus === 404 ? new Refused(404, []) : error;
   }
 };

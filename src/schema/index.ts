@@ -37,6 +37,7 @@ import './event-summary.ts';
 import './event-summary-connection.ts';
 import './viewer.ts';
 import './team-mutations.ts';
+import './linked-account-mutations.ts';
 
 builder.queryType({ description: 'Everything that can be asked.' });
 

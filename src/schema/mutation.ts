@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AuditLine, GraphContext, Scope } from '../context.ts';
 import type { Api } from '../gateway/api.ts';
-import { CodedError, isNotFound } from '../gateway/http/coded-error.ts';
+import { CodedError } from '../gateway/http/coded-error.ts';
 import { Refused } from '../gateway/http/refused.ts';
 import type { Loaders } from '../loaders/index.ts';
 import { levelOf, pathKeys, type Resource } from '../loaders/resource.ts';
@@ -80,11 +80,15 @@ export class Writing {
    * the object is not there.
    */
   async before<K, F, N extends keyof F & string>(field: string, object: Resource<K, F>, name: N): Promise<F[N] | null> {
-    if (!this.wants(field)) return null;
+    return this.wants(field) ? this.find(object, name) : null;
+  }
+
+  /** A member of an object; null where the object is not there. */
+  async find<K, F, N extends keyof F & string>(object: Resource<K, F>, name: N): Promise<F[N] | null> {
     try {
       return await object.get(name, this.#info.path);
     } catch (error) {
-      if (isNotFound(error)) return null;
+      if (object.disproved) return null;
       throw error;
     }
   }
@@ -103,8 +107,13 @@ export class Writing {
       await this.send(account, ids, write);
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 404) throw error;
-      this.warn('NOT_FOUND', `${object.describe()} was not there: it is deleted already, or never was.`);
+      this.warnGone(object);
     }
+  }
+
+  /** Tells that what was to be deleted was not there. */
+  warnGone(object: { describe(): string }): void {
+    this.warn('NOT_FOUND', `${object.describe()} was not there: it is deleted already, or never was.`);
   }
 
   /** Makes a write that concerns `ids`, leaves a line in the audit log, and forgets what was read before. */

@@ -1,5 +1,4 @@
 import type { Api } from './api.ts';
-import { underItsSlug } from './moved.ts';
 import { readable, readPage } from './page.ts';
 import type { Row } from './read.ts';
 import { parameters } from './search.ts';
@@ -38,17 +37,15 @@ export const listProjectEnvironments = async (
   visibility: Visibility,
   level: string,
 ): Promise<Row[]> =>
-  underItsSlug(project, async (slug) =>
-    readable(
-      readPage(
-        await api.get({
-          family: 'project.environments',
-          template: '/projects/{organization}/{project}/environments/',
-          segments: { organization, project: slug },
-          query: parameters({ visibility }),
-          level,
-        }),
-        ['name'],
-      ),
+  readable(
+    readPage(
+      await api.get({
+        family: 'project.environments',
+        template: '/projects/{organization}/{project}/environments/',
+        segments: { organization, project },
+        query: parameters({ visibility }),
+        level,
+      }),
+      ['name'],
     ),
   );

@@ -47,5 +47,11 @@ export const issuePayload = payload({
   series30d: { series30d: series },
 });
 
+/** The series of which a list call brings one. */
+export const issueListSeries = ['series24h', 'series14d'] as const;
+
+/** Parts that only list calls bring. */
+export const issueListParts: ReadonlySet<string> = new Set(['series14d']);
+
 /** Parts that only issue detail brings. */
 export const issueDetailParts: ReadonlySet<string> = new Set(['detail', 'release', 'series30d']);

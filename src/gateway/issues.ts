@@ -14,8 +14,8 @@ export type IssueFilter = {
   readonly start: string | null;
   readonly end: string | null;
   readonly sort: string;
-  /** The search is one short id, answered as a lookup. */
-  readonly shortId: boolean;
+  /** A short id to be looked up instead, in all projects; where it is none, Sentry searches for it as for any word. */
+  readonly shortId: string | null;
 };
 
 /** Parts of the rows that are wanted beyond `summary`; `window` and `filtered` are counts inside the search. */
@@ -51,14 +51,14 @@ export const listIssues = async (
     segments: { organization },
     query: [
       ...parameters({
-        query,
+        query: shortId ?? query,
         project: projects ?? ['-1'],
         environment: environments,
         statsPeriod: period,
         start,
         end,
         sort,
-        shortIdLookup: shortId ? true : null,
+        shortIdLookup: shortId === null ? null : true,
       }),
       ...asked(parts),
       ...parameters({ limit: size, cursor }),
@@ -112,7 +112,7 @@ export const searchIssuesById = async (
       start: null,
       end: null,
       sort: 'date',
-      shortId: false,
+      shortId: null,
     },
     parts,
     { size: 100, cursor: null },

@@ -14,6 +14,8 @@ export type Operation = {
   readonly id: string;
   /** Who asks, as turns, cost and log lines name it. */
   readonly client: string;
+  /** The moment that searches count back from, as a number of `Date`: the clock's, or that of a sandbox with one of its own. */
+  readonly now: number;
   /** `performance.now()` at which the answer is due. */
   readonly deadline: number;
   /** Aborted with an `OperationEnd`; a call whose operation is aborted is refused. */

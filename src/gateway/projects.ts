@@ -1,5 +1,4 @@
 import type { Answer, Api } from './api.ts';
-import { underItsSlug } from './moved.ts';
 import { type Page, type Place, readPage, readRow } from './page.ts';
 import { readersOf } from './payload.ts';
 import {
@@ -109,13 +108,11 @@ export const listTeamProjects = async (
 
 /** GET `/projects/{organization}/{project}/`. */
 export const getProject = async (api: Api, organization: string, project: string, level: string): Promise<Row> =>
-  underItsSlug(project, async (slug) =>
-    readRow(
-      await api.get({
-        family: 'project',
-        template: '/projects/{organization}/{project}/',
-        segments: { organization, project: slug },
-        level,
-      }),
-    ),
+  readRow(
+    await api.get({
+      family: 'project',
+      template: '/projects/{organization}/{project}/',
+      segments: { organization, project },
+      level,
+    }),
   );

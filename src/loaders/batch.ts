@@ -62,11 +62,11 @@ export type Reading<K> = {
 };
 
 /**
- * Whether the list call was refused for its keys or its form, so that fewer keys may fare better. A 403 or 404 speaks of the
- * organization: it is the answer to every key.
+ * Whether a list call was refused for its keys or its form, so that fewer keys or another form may fare better. A 403 or 404
+ * speaks of the organization, and a search that took too long (also a 400) of the upstream: it is the answer to every key.
  */
-const isRefused = (error: unknown): boolean =>
-  error instanceof CodedError && [400, 410].includes(error.upstreamStatus ?? 0);
+export const isRefused = (error: unknown): boolean =>
+  error instanceof CodedError && (error.code === 'BAD_USER_INPUT' || error.upstreamStatus === 410);
 
 /** Whatever was thrown, as an error. */
 export const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

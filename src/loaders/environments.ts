@@ -26,7 +26,9 @@ export class Environments {
     return this.#once(`${keyText(key)}?${visibility}`, () =>
       project.through(
         level,
-        listProjectEnvironments(this.#loaders.api, key.organization, key.project, visibility, level),
+        this.#loaders.projects.byPath(project, (slug) =>
+          listProjectEnvironments(this.#loaders.api, key.organization, slug, visibility, level),
+        ),
       ),
     );
   }

@@ -116,10 +116,11 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   }
 
   listOfProject(project: Project, filter: EventFilter, bodies: boolean, place: Place, level: string): Promise<Page> {
-    const { organization, project: slug } = project.key;
+    const { api, projects } = this.loaders;
+    const { organization } = project.key;
     return project.through(
       level,
-      listProjectEvents(this.loaders.api, organization, slug, filter, bodies, place, level),
+      projects.byPath(project, (slug) => listProjectEvents(api, organization, slug, filter, bodies, place, level)),
     );
   }
 
@@ -166,7 +167,9 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     const { organization, event } = found.key;
     const via = this.#via.get(found);
     if (via && 'issue' in via) return getIssueEvent(api, organization, via.issue.key.issue, event, null, level);
-    if (via) return getProjectEvent(api, organization, via.project.key.project, event, level);
+    if (via) {
+      return projects.byPath(via.project, (slug) => getProjectEvent(api, organization, slug, event, level));
+    }
     const { project, row } = await findEvent(api, organization, event, level);
     this.#via.set(found, { project: projects.at(organization, project) });
     const untold = parts.has('neighbours') && member(row, 'nextEventID') === undefined;

@@ -1,6 +1,7 @@
-import { CodedError, isNotFound } from '../gateway/http/coded-error.ts';
+import { CodedError } from '../gateway/http/coded-error.ts';
 import { isNumeric } from '../gateway/http/identifiers.ts';
 import type { ProjectKey } from '../gateway/keys.ts';
+import { underItsSlug } from '../gateway/moved.ts';
 import { type Page, type Place, readable } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { projectPayload } from '../gateway/project-payload.ts';
@@ -15,6 +16,9 @@ import { Resources } from './resources.ts';
 import type { Team } from './teams.ts';
 
 export type Project = Resource<ProjectKey, FactsOf<typeof projectPayload>>;
+
+/** The slug as far as known: a renamed project's new one, else what it was looked up by, which may be a number. */
+export const slugKnown = (project: Project): string => project.known('slug') ?? project.key.project;
 
 export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayload>> {
   /** Slugs by organization and number, from every row met. */
@@ -50,7 +54,7 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
     const slug = this.#slugs.get(`${organization}/${id}`);
     if (slug !== undefined) return this.at(organization, slug);
     const byNumber = this.at(organization, id);
-    await byNumber.load('summary', { prev: undefined, key: level });
+    await byNumber.load('summary', level);
     const project = this.at(organization, byNumber.known('slug') ?? id);
     project.adopt(byNumber);
     return project;
@@ -68,19 +72,27 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
 
   /**
    * A list of the organization narrowed to one project by `project=`: the number where known, else the slug. Older builds of
-   * Sentry refuse slugs there with 400: then the number is looked up, once.
+   * Sentry refuse slugs there with 400, and every build refuses the old slug of a renamed project with 403: then the project is
+   * looked up, once, and the list asked again under what that told.
    */
   filtering(project: Project, level: string, list: (name: string) => Promise<Page>): Promise<Page> {
-    const slug = project.key.project;
-    const number = project.known('id');
-    const call = list(number ?? slug).catch(async (error: unknown) => {
-      if (number || isNumeric(slug) || !refusesSlug(error)) throw error;
-      await project.load('summary', { prev: undefined, key: level });
-      const learnt = project.known('id');
-      if (!learnt) throw error;
+    const name = () => project.known('id') ?? slugKnown(project);
+    const asked = name();
+    const call = list(asked).catch(async (error: unknown) => {
+      if (isUnseenProject(error)) await project.check(level);
+      else if (refusesSlug(error) && !isNumeric(asked)) await project.load('summary', level);
+      const learnt = name();
+      if (learnt === asked) throw error;
       return list(learnt);
     });
-    return project.through(level, call, (error) => isNotFound(error) || isUnseenProject(error));
+    return project.through(level, call);
+  }
+
+  /** Reads something by a project's own path. A renamed project's new slug is learnt, and asked from then on. */
+  byPath<T>(project: Project, get: (name: string) => Promise<T>): Promise<T> {
+    const { project: name } = project.key;
+    const moved = (slug: string) => project.learn({ slug }, { stub: true });
+    return underItsSlug(isNumeric(name) ? name : slugKnown(project), get, moved);
   }
 
   listOfTeam(team: Team, parts: ReadonlySet<string>, place: Place, level: string): Promise<Page> {

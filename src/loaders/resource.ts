@@ -153,15 +153,19 @@ export class Resource<K, F> implements Provable {
     for (const part of parts) this.#expected.add(part);
   }
 
-  /** Loads a part of the payload, once. Where it is not there, finds out what exactly is missing. */
-  load(part: string, path: ResponsePath | undefined): Promise<void> {
+  /**
+   * Loads a part of the payload, once, for a field or, where no field of this object asks, at a level. Where it is not there,
+   * finds out what exactly is missing.
+   */
+  load(part: string, at: ResponsePath | string): Promise<void> {
+    const path = typeof at === 'string' ? null : at;
     const running = this.#loads.get(part);
     if (running) {
       if (path) this.#count('loader', path);
       return running;
     }
     this.#counted = path?.prev;
-    const level = levelOf(path);
+    const level = typeof at === 'string' ? at : levelOf(at);
     const load = this.#kind.load(this.key, part, level).then(
       (row) => this.learn(row),
       async (error: unknown) => {
@@ -176,7 +180,7 @@ export class Resource<K, F> implements Provable {
     for (const other of this.#expected) {
       this.#expected.delete(other);
       // Whoever asks for the part later is told of its failure.
-      if (!this.#loads.has(other)) this.load(other, path).catch(() => {});
+      if (!this.#loads.has(other)) this.load(other, at).catch(() => {});
     }
     return load;
   }
@@ -185,13 +189,13 @@ export class Resource<K, F> implements Provable {
    * Follows a call that goes through this resource: its success proves it, a "not found" is charged to the resource or to one
    * of its parents if they prove to be missing, and passed on if they are there.
    */
-  async through<T>(level: string, call: Promise<T>, saysMissing: (error: unknown) => boolean = isNotFound): Promise<T> {
+  async through<T>(level: string, call: Promise<T>): Promise<T> {
     try {
       const result = await call;
       this.prove();
       return result;
     } catch (error) {
-      const missing = saysMissing(error) ? await this.findMissing(level) : null;
+      const missing = isNotFound(error) ? await this.findMissing(level) : null;
       throw missing ? missing.notFound() : error;
     }
   }
@@ -200,7 +204,7 @@ export class Resource<K, F> implements Provable {
   async findMissing(level: string): Promise<Provable | null> {
     if (this.#proved) return null;
     try {
-      await this.load(this.#kind.proof, { prev: undefined, key: level });
+      await this.load(this.#kind.proof, level);
       return null;
     } catch (error) {
       if (!isNotFound(error)) throw error;

@@ -1,10 +1,10 @@
-import { isNumeric } from '../gateway/http/identifiers.ts';
 import type { TeamKey } from '../gateway/keys.ts';
-import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
+import { type Page, type Place, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { optional, type Row, required, text } from '../gateway/read.ts';
 import { getTeam, listTeams, type TeamFilter, teamPayload } from '../gateway/teams.ts';
-import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
+import { type Batch, batched, readKeys } from './batch.ts';
+import { eachNaming, listNamed } from './by-name.ts';
 import type { Loaders } from './index.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
@@ -54,24 +54,17 @@ export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
   }
 }
 
+const nameOf = ({ team }: TeamKey): string => team;
+
 /** A lone team by detail; several numbers by one list call, several slugs by another. */
 const batchFor =
   ({ api }: Loaders): Batch<TeamKey> =>
   (wanted, level) =>
-    eachGroup(
-      wanted,
-      ({ organization, team }) => `${organization}/${isNumeric(team) ? 'id' : 'slug'}`,
-      (group) =>
-        readKeys(group, {
-          single: ({ key }) => getTeam(api, key.organization, key.team, level),
-          list: async (run) => {
-            const organization = run[0]?.key.organization ?? '';
-            const values = run.map(({ key }) => key.team);
-            const name = isNumeric(values[0] ?? '') ? 'id' : 'slug';
-            const filter = name === 'id' ? { ids: values } : { slugs: values };
-            const page = await listTeams(api, organization, filter, wholePage, level);
-            return new Map([...rowsBy(page, name)].map(([value, row]) => [`${organization}/${value}`, row]));
-          },
-          saved: (calls) => api.operation.cost.saved('batch', calls),
-        }),
+    eachNaming(wanted, nameOf, (group) =>
+      readKeys(group, {
+        single: ({ key }) => getTeam(api, key.organization, key.team, level),
+        list: (run) =>
+          listNamed(run, nameOf, (organization, names) => listTeams(api, organization, names, wholePage, level)),
+        saved: (calls) => api.operation.cost.saved('batch', calls),
+      }),
     );

@@ -54,11 +54,11 @@ type WindowArguments = {
 };
 
 /**
- * Checks the window of a search.
+ * Checks the window of a search; `now` is the operation's.
  * @throws CodedError `BAD_USER_INPUT` where `period` stands beside `start` and `end` (Sentry would drop the dates), where half a
  * pair is missing, where it runs backwards, and where it reaches beyond the 90 days in which Sentry's searches find anything.
  */
-export const searchWindow = ({ period = null, start = null, end = null }: WindowArguments): Window => {
+export const searchWindow = ({ period = null, start = null, end = null }: WindowArguments, now: number): Window => {
   if (period !== null && (start !== null || end !== null)) {
     throw badInput('Give either "period" or "start" and "end": Sentry would ignore the dates.');
   }
@@ -71,7 +71,7 @@ export const searchWindow = ({ period = null, start = null, end = null }: Window
   if ((start === null) !== (end === null)) throw badInput('"start" and "end" belong together: give both.');
   if (start !== null && end !== null) {
     if (Date.parse(start) >= Date.parse(end)) throw badInput('"start" must be before "end".');
-    if (Date.parse(start) < Date.now() - (retentionDays + 1) * dayMilliseconds) {
+    if (Date.parse(start) < now - (retentionDays + 1) * dayMilliseconds) {
       throw badInput(`"start" may lie at most ${retentionDays} days back: Sentry's searches find nothing older.`);
     }
   }

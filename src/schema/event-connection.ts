@@ -105,7 +105,7 @@ builder.objectFields(Issue, (t) => ({
       const filter = {
         query: args.query || null,
         environments: someOf('environment', args.environment, environmentName),
-        ...searchWindow(args),
+        ...searchWindow(args, context.operation.now),
       };
       return connectEvents(
         issue,
@@ -137,7 +137,7 @@ builder.objectFields(Project, (t) => ({
       ...bothWays(t.arg),
     },
     resolve: (project, args, context, info) => {
-      const filter = { query: args.text || null, environments: null, ...searchWindow(args) };
+      const filter = { query: args.text || null, environments: null, ...searchWindow(args, context.operation.now) };
       return connectEvents(
         project,
         { project },

@@ -36,7 +36,7 @@ builder.objectField(Organization, 'events', (t) =>
         query: args.query || null,
         projects: someOf('projects', args.projects, identifiers.project),
         environments: someOf('environment', args.environment, environmentName),
-        ...searchWindow(args),
+        ...searchWindow(args, context.operation.now),
       };
       const parts = partsWanted(info);
       return connect(

@@ -2,6 +2,7 @@ import { eventPayload } from '../gateway/events.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import { member as memberOf, optional, type Row, text } from '../gateway/read.ts';
 import type { Event as EventResource } from '../loaders/events.ts';
+import { slugKnown } from '../loaders/projects.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { pages } from './address.ts';
 import { builder, type FieldCost } from './builder.ts';
@@ -59,7 +60,7 @@ Event.implement({
         return andThen(event.get('groupID', path), (issue) => {
           if (issue !== null) return pages.event(organization, issue, id);
           const via = event.loaders.events.via(event);
-          const project = via && 'project' in via ? via.project.key.project : event.known('projectID');
+          const project = via && 'project' in via ? slugKnown(via.project) : event.known('projectID');
           return pages.projectEvent(organization, project ?? '', id);
         });
       },

@@ -49,7 +49,7 @@ export const projectIssueArguments = (arg: Args) => ({
   end: arg({ type: 'DateTime', description: 'End of the search window; needs `start`.' }),
   query: arg.string({
     description:
-      "Further terms in Sentry's issue search syntax. A single short id or event id is a lookup and gives a page of one; no other filter may stand beside it.",
+      "Further terms in Sentry's issue search syntax. A lone event id, beside which no other filter may stand, or a lone short id with no filter beside it is a lookup, in any status: a page of one, of none where the issue is another project's. A word that only looks like a short id, such as UTF-8, is then searched for like any other: one call more. Beside other filters a short id is a word.",
   }),
   sort: sort(arg),
   ...forwards(arg),

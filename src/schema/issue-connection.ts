@@ -78,10 +78,10 @@ export const connectIssues = (
   info: GraphQLResolveInfo,
 ): Promise<Connection<IssueResource>> => {
   const { loaders, organization, parent, args, terms } = listing;
-  const filter = issueFilter(args, (name) => isGiven(info, name), terms);
+  const filter = issueFilter(args, (name) => isGiven(info, name), context.operation.now, terms);
   const environments = filter.environments !== null;
-  // With environments even `lifetime` counts those alone, so that totals are worth no counting here.
-  const parts = new Set([...partsWanted(info)].filter((wanted) => !environments || wanted !== 'totals'));
+  // With environments even `lifetime` and the series count those alone, so that they are worth no counting here.
+  const parts = new Set([...partsWanted(info)].filter((wanted) => !environments || !/^(totals$|series)/.test(wanted)));
   return connect(
     {
       loaders,

@@ -62,29 +62,27 @@ const isEventId = (query: string): boolean => /^[0-9a-f]{32}$/i.test(query.repla
 const isShortId = (query: string): boolean => /^[A-Z0-9_]+(?:-[A-Z0-9_]+)*-[0-9A-Z]+$/.test(query);
 
 /** Arguments that go with a lookup. */
-const besideLookup = new Set(['query', 'first', 'after']);
+const besideLookup = new Set(['query', 'sort', 'first', 'after']);
+
+/** Names of the filters that were given beside `query`. */
+const otherFilters = (args: IssueArguments, isGiven: (name: string) => boolean): string[] =>
+  Object.entries(args)
+    .filter(([name, value]) => value !== null && value !== undefined && !besideLookup.has(name) && isGiven(name))
+    .map(([name]) => name);
 
 /**
- * Sentry answers a query of a lone event or short id by itself, whatever else is asked.
+ * Sentry answers a query of a lone event id by itself, whatever else is asked.
  * @throws CodedError `BAD_USER_INPUT` where something else is asked.
  */
-const refuseBesideLookup = (
-  args: IssueArguments,
-  isGiven: (name: string) => boolean,
-  fixed: readonly string[],
-): void => {
+const refuseBesideEventId = (others: readonly string[], fixed: readonly string[]): void => {
   if (fixed.length > 0) {
     throw badInput(
-      'A "query" that is an event id or a short id is a lookup, which cannot be limited to a release: look the issue up by itself.',
+      'A "query" that is an event id is a lookup, which cannot be limited to a release: look the issue up by itself.',
     );
   }
-  const others = Object.entries(args)
-    .filter(([name, value]) => value !== null && value !== undefined && !besideLookup.has(name) && isGiven(name))
-    .map(([name]) => `"${name}"`);
   if (others.length > 0) {
-    throw badInput(
-      `A "query" that is an event id or a short id is a lookup, for which Sentry ignores ${others.join(', ')}: leave it out.`,
-    );
+    const names = others.map((name) => `"${name}"`).join(', ');
+    throw badInput(`A "query" that is an event id is a lookup, for which Sentry ignores ${names}: leave it out.`);
   }
 };
 
@@ -92,25 +90,27 @@ const isInboxSearch = (search: string): boolean =>
   [...termsOf(search)].sort().join(' ') === 'is:for_review is:unresolved';
 
 /**
- * Translates the arguments of an issue list into Sentry's search. `fixed` are terms that the list has of itself, such as the
+ * Translates the arguments of an issue list into Sentry's search. `now` is the operation's, `fixed` are terms that the list has of itself, such as the
  * release it hangs on.
  * @throws CodedError `BAD_USER_INPUT` for what Sentry would refuse or silently misread: a status both in `status` and in
- * `query`, other filters beside a lone event or short id (it would ignore them), empty lists, windows beyond 90 days.
+ * `query`, other filters beside a lone event id (it would ignore them), empty lists, windows beyond 90 days.
  */
 export const issueFilter = (
   args: IssueArguments,
   isGiven: (name: string) => boolean,
+  now: number,
   fixed: readonly string[] = [],
 ): IssueFilter => {
   const query = (args.query ?? '').trim();
-  const window = searchWindow(args);
+  const window = searchWindow(args, now);
   const projects = someOf('projects', args.projects, identifiers.project);
   const environments = someOf('environment', args.environment, environmentName);
   const sort = sorts.get(args.sort ?? 'DATE') ?? 'date';
   const terms = issueTerms(args);
-  if (isEventId(query) || isShortId(query)) {
-    refuseBesideLookup(args, isGiven, fixed);
-    return { query, projects: null, environments: null, ...window, sort, shortId: !isEventId(query) };
+  const others = otherFilters(args, isGiven);
+  if (isEventId(query)) {
+    refuseBesideEventId(others, fixed);
+    return { query, projects: null, environments: null, ...window, sort, shortId: null };
   }
   const named = namesStatus(query);
   if (named && isGiven('status') && args.status) {
@@ -121,5 +121,6 @@ export const issueFilter = (
   if (sort === 'inbox' && !isInboxSearch(search)) {
     throw badInput('The order INBOX needs unresolved issues and `query: "is:for_review"`, and no other term.');
   }
-  return { query: search, projects, environments, ...window, sort, shortId: false };
+  const isLone = others.length === 0 && fixed.length === 0;
+  return { query: search, projects, environments, ...window, sort, shortId: isLone && isShortId(query) ? query : null };
 };

@@ -40,7 +40,7 @@ builder.objectFields(Issue, (t) => ({
   stats: t.field({
     type: [StatsPoint],
     description:
-      'Events over time. Free of a call in issue lists for one of 24 hours and 14 days, elsewhere one batched call; 30 days one call (issue detail, 5/s).',
+      'Events over time. Free of a call in issue lists without `environment` for one of 24 hours and 14 days, elsewhere one batched call for each; 30 days one call (issue detail, 5/s).',
     args: {
       period: t.arg({ type: IssueStatsPeriod, defaultValue: 'LAST_24_HOURS', description: 'Window of the series.' }),
     },

@@ -1,7 +1,7 @@
 import { identifiers, isNumeric } from '../gateway/http/identifiers.ts';
 import { projectPayload } from '../gateway/project-payload.ts';
 import type { Loaders } from '../loaders/index.ts';
-import type { Project as ProjectResource } from '../loaders/projects.ts';
+import { type Project as ProjectResource, slugKnown } from '../loaders/projects.ts';
 import type { Provable } from '../loaders/resource.ts';
 import { pages } from './address.ts';
 import { builder } from './builder.ts';
@@ -45,7 +45,8 @@ Project.implement({
       nullable: false,
       description: 'Its page in Sentry.',
       ...free,
-      resolve: ({ key }) => pages.project(key.organization, key.project),
+      resolve: (project, _args, _context, { path }) =>
+        andThen(slugOf(project, path), (slug) => pages.project(project.key.organization, slug)),
     }),
     organization: t.field({
       type: Organization,
@@ -85,9 +86,9 @@ Project.implement({
   }),
 });
 
-/** The slug is the key, unless the project was looked up by its number. */
+/** The slug is the key, unless the project was looked up by its number, or has proved to be renamed. */
 const slugOf = (project: ProjectResource, path: Parameters<ProjectResource['need']>[1]) =>
-  isNumeric(project.key.project) ? project.need('slug', path) : project.key.project;
+  isNumeric(project.key.project) ? project.need('slug', path) : slugKnown(project);
 
 const projectAt = (loaders: Loaders, organization: string, slug: string, parent: Provable | null) =>
   loaders.projects.at(identifiers.organization(organization), identifiers.project(slug), parent);

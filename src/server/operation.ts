@@ -11,6 +11,16 @@ export type RunningOperation = {
   end(): void;
 };
 
+/** What an operation starts with; `timeout` is milliseconds, `left` aborts when the client has gone, `now` is its clock. */
+type Starting = {
+  readonly id: string;
+  readonly client: string;
+  readonly timeout: number;
+  readonly left: AbortSignal;
+  readonly now?: number | undefined;
+  readonly isMutation?: boolean;
+};
+
 type Clock = Pick<Operation, 'deadline' | 'signal'> & { stop(): void };
 
 /** A clock that runs out after `timeout` milliseconds, never where that is null, or when `left` aborts as the client has gone. */
@@ -35,22 +45,24 @@ const startClock = (timeout: number | null, left: AbortSignal): Clock => {
 };
 
 /**
- * Starts the clock of one operation, `timeout` in milliseconds. A mutation has none of its own: its root fields run one after
+ * Starts the clock of one operation. A mutation has none of its own: its root fields run one after
  * another, each with its own clock of at most `limits.mutationField`.
  */
-export const startOperation = (
-  id: string,
-  client: string,
-  timeout: number,
-  left: AbortSignal,
+export const startOperation = ({
+  id,
+  client,
+  timeout,
+  left,
+  now = Date.now(),
   isMutation = false,
-): RunningOperation => {
+}: Starting): RunningOperation => {
   const warnings: Warning[] = [];
   const clock = startClock(isMutation ? null : timeout, left);
   const clocks = [clock];
   const operation: Operation = {
     id,
     client,
+    now,
     deadline: clock.deadline,
     signal: clock.signal,
     cost: new Cost(),

@@ -46,6 +46,7 @@ const timeoutOf = (extensions: Record<string, unknown> | undefined, longest: num
 /** Runs each operation with a context of its own, finishes its result, and leaves one line in the log. */
 const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Server & GraphContext, Server> => {
   const finished = new WeakSet<object>();
+  const now = config.mode === 'sandbox' ? config.sandbox.now : undefined;
   return {
     onParse({ setParseFn }) {
       setParseFn(readDocument);
@@ -59,7 +60,14 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
       const isMutation = getOperationAST(args.document, args.operationName)?.operation === OperationTypeNode.MUTATION;
       const longest = isMutation ? limits.mutationField : config.requestTimeout;
       const timeout = timeoutOf(params?.extensions, longest);
-      const running = startOperation(requestId, identity.client, timeout, left, isMutation);
+      const running = startOperation({
+        id: requestId,
+        client: identity.client,
+        timeout,
+        left,
+        now,
+        isMutation,
+      });
       const context = createContext(gateway, identity, running, (line) =>
         log.info({ request: requestId, client: identity.client, ...line }, 'write'),
       );

@@ -33,7 +33,7 @@ describe('the rows of a page', () => {
     'cost the list none but themselves: an issue with %j',
     async (broken) => {
       const { api } = apiAnswering(replyOf(200, [issue, { ...issue, ...broken }]));
-      const filter = { ...everything, sort: 'date', shortId: false };
+      const filter = { ...everything, sort: 'date', shortId: null };
       const page = await listIssues(api, 'acme', filter, new Set(), wholePage, 'issues');
       expect(page.rows).toEqual([issue, null]);
     },

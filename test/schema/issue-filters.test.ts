@@ -228,8 +228,7 @@ const refused: [string, string][] = [
   [`release: [${Array.from({ length: 60 }, (_, i) => `"${'v'.repeat(100)}${i}"`).join()}]`, 'fewer values'],
   ['firstSeenAfter: "2026-11-02T00:00:00Z", firstSeenBefore: "2026-11-01T00:00:00Z"', 'must be before'],
   ['lastSeenAfter: "2026-11-01T00:00:00Z", lastSeenBefore: "2026-11-01T00:00:00Z"', 'must be before'],
-  ['query: "ACME-1", level: [ERROR]', 'lookup'],
-  ['query: "ACME-1", text: "x"', 'lookup'],
+  ['query: "0123456789abcdef0123456789abcdef", level: [ERROR]', 'lookup'],
   ['query: "0123456789abcdef0123456789abcdef", release: ["latest"]', 'lookup'],
   ['sort: INBOX, query: "is:for_review", level: [ERROR]', 'INBOX'],
 ];

@@ -100,7 +100,7 @@ describe('an issue list', () => {
     'start: "2026-11-01T00:00:00Z"',
     'start: "2026-11-02T00:00:00Z", end: "2026-11-01T00:00:00Z"',
     'sort: INBOX',
-    'query: "ACME-1", projects: ["payments"]',
+    'query: "0123456789abcdef0123456789abcdef", projects: ["payments"]',
     'first: 101',
     'first: 0',
     'after: "nonsense"',

@@ -5,6 +5,7 @@ import { parseSearch } from '../../src/sandbox/search/tokens.ts';
 import { plainText, textTest } from '../../src/sandbox/search/values.ts';
 import { type IssueArguments, issueFilter } from '../../src/schema/issue-search.ts';
 import { between, quoted, searchOf, searchText, term } from '../../src/schema/search-terms.ts';
+import { now } from '../support/graph.ts';
 
 const syntax = ['"', '\\', '*', ':', '!', '[', ']', ',', ' ', '(', ')', '\n', ' OR ', ' is:resolved ', 'key:"', '"]'];
 const hostile = fc.oneof(
@@ -94,7 +95,8 @@ describe('search terms', () => {
 
 describe('the search of an issue list', () => {
   const given = (args: IssueArguments) => (name: string) => Object.hasOwn(args, name);
-  const searchFor = (args: IssueArguments, fixed?: readonly string[]) => issueFilter(args, given(args), fixed).query;
+  const searchFor = (args: IssueArguments, fixed?: readonly string[]) =>
+    issueFilter(args, given(args), now, fixed).query;
 
   it('has exactly the terms of its arguments, whatever they hold, and the query behind them', () => {
     const some = fc.array(hostile, { minLength: 1, maxLength: 3 });
@@ -121,13 +123,28 @@ describe('the search of an issue list', () => {
     expect(searchFor({ level: ['FATAL'], query: 'x' }, [term('firstRelease', ['shop@1'])])).toBe(
       'firstRelease:"shop@1" level:"fatal" x',
     );
-    expect(() => searchFor({ query: 'SHOP-1' }, [term('firstRelease', ['shop@1'])])).toThrow('is a lookup');
+    const release = [term('firstRelease', ['shop@1'])];
+    expect(() => searchFor({ query: 'ab'.repeat(16) }, release)).toThrow('is a lookup');
+    expect(issueFilter({ query: 'SHOP-1' }, () => false, now, release)).toMatchObject({
+      query: 'firstRelease:"shop@1" SHOP-1',
+      shortId: null,
+    });
   });
 
-  it.each(['SHOP-1', 'ab'.repeat(16), 'abababab-abab-abab-abab-abababababab'])('is a lookup for %s', (query) => {
-    expect(issueFilter({ query, status: ['UNRESOLVED'] }, (name) => name === 'query')).toMatchObject({ query });
-    expect(issueFilter({ query, status: null, level: null }, () => true)).toMatchObject({ query });
-    expect(() => issueFilter({ query, level: ['ERROR'], text: 'x' }, () => true)).toThrow('"level", "text"');
+  it.each(['ab'.repeat(16), 'abababab-abab-abab-abab-abababababab'])('is a lookup for the event %s', (query) => {
+    expect(issueFilter({ query, status: ['UNRESOLVED'] }, (name) => name === 'query', now)).toMatchObject({ query });
+    expect(issueFilter({ query, status: null, level: null }, () => true, now)).toMatchObject({ query });
+    expect(() => issueFilter({ query, level: ['ERROR'], text: 'x' }, () => true, now)).toThrow('"level", "text"');
+  });
+
+  it('begins with a lookup for a lone short id', () => {
+    const query = 'SHOP-1';
+    const status = ['UNRESOLVED'];
+    const lookup = { query: 'is:unresolved SHOP-1', shortId: 'SHOP-1' };
+    expect(issueFilter({ query, status }, (name) => name === 'query', now)).toMatchObject(lookup);
+    expect(issueFilter({ query, status, sort: 'NEW' }, (name) => name !== 'status', now)).toMatchObject(lookup);
+    expect(issueFilter({ query, status: null }, () => true, now)).toMatchObject({ query, shortId: query });
+    expect(issueFilter({ query, status }, () => true, now)).toMatchObject({ ...lookup, shortId: null });
   });
 
   it('is no lookup where only the text is an id', () => {

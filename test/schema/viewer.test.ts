@@ -10,7 +10,9 @@ afterAll(() => graph.close());
 describe('the viewer', () => {
   it('costs no call', async () => {
     const { data, calls } = await askTwice(graph, '{ viewer { name mode scopes linkedAccount { databaseId } } }');
-    expect(data).toEqual({ viewer: { name: null, mode: 'SANDBOX', scopes: ['READ'], linkedAccount: null } });
+    expect(data).toEqual({
+      viewer: { name: null, mode: 'SANDBOX', scopes: ['READ', 'WRITE', 'MANAGE_LINKED_ACCOUNTS'], linkedAccount: null },
+    });
     expect(calls).toEqual([]);
   });
 

@@ -15,6 +15,7 @@ export const callOf = (parts: Partial<Call> = {}, deadline = performance.now() +
   operation: {
     id: 'test',
     client: 'test',
+    now: 0,
     deadline,
     signal: new AbortController().signal,
     cost: new Cost(),

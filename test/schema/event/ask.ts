@@ -61,6 +61,7 @@ export const ask = async (selection: string, row: Row, upstream?: Row): Promise<
   const operation = {
     id: 'test',
     client: 'test',
+    now: 0,
     deadline: Number.POSITIVE_INFINITY,
     signal: new AbortController().signal,
     cost: new Cost(),

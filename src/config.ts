@@ -53,6 +53,7 @@ const settings = z.object({
   WRITES: flag.optional(),
   LINKED_ACCOUNTS: words.optional(),
   LINKED_ACCOUNTS_MANAGE: flag.optional(),
+  CACHE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   UPSTREAM_RPS: whole(1, 1_000).default(10),
   REQUEST_TIMEOUT_MS: whole(100, 120_000).default(10_000),
   CORS_ORIGINS: words.optional(),
@@ -86,6 +87,8 @@ export type Config = {
   readonly gatewayOrigin: string;
   readonly controlOrigin: string;
   readonly sandbox: { readonly port: number; readonly now: number | undefined };
+  /** Whether answers are kept for a moment. */
+  readonly cache: boolean;
   readonly callsPerSecond: number;
   readonly requestTimeout: number;
   readonly corsOrigins: readonly string[];
@@ -179,6 +182,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
       port: values.SANDBOX_PORT,
       now: values.SANDBOX_NOW === undefined ? undefined : Date.parse(values.SANDBOX_NOW),
     },
+    cache: values.CACHE === 'on',
     callsPerSecond: values.UPSTREAM_RPS,
     requestTimeout: values.REQUEST_TIMEOUT_MS,
     corsOrigins: values.CORS_ORIGINS ?? (mode === 'sandbox' ? ['*'] : []),

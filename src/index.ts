@@ -78,6 +78,7 @@ const serve = async (given: Config): Promise<void> => {
       prefix: matonPrefix,
     },
     callsPerSecond: config.callsPerSecond,
+    cache: config.cache,
     userAgent,
     onFailure: ({ operation, method, template, family }, { code, upstreamStatus }) =>
       log.warn(

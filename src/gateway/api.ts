@@ -59,6 +59,16 @@ export class Api {
     this.#door = door;
   }
 
+  /** The same upstream for the same caller, on the bill of another operation. */
+  paidBy(operation: Operation): Api {
+    return new Api(this.gateway, this.caller, operation, this.#door);
+  }
+
+  /** Takes in an error that a call made for several operations came to. */
+  heard(error: unknown): void {
+    if (error instanceof CodedError && error.code === 'LINKED_ACCOUNT_NOT_FOUND') this.#door?.disprove();
+  }
+
   /**
    * Sends a write, at most once.
    * @throws Refused for what Sentry refuses of it, nothing having changed; CodedError for everything else, with the outcome
@@ -110,7 +120,7 @@ export class Api {
       return read(reply);
     } catch (error) {
       if (error instanceof CodedError) {
-        if (error.code === 'LINKED_ACCOUNT_NOT_FOUND') this.#door?.disprove();
+        this.heard(error);
         this.gateway.onFailure?.(call, error);
       }
       throw error;

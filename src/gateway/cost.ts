@@ -1,5 +1,8 @@
-/** How calls were avoided: answered by a nested stub, by a load made earlier in the operation, or by sharing a batched call. */
-export type Saving = 'stub' | 'loader' | 'batch';
+/**
+ * How calls were avoided: answered by a nested stub, by a load made earlier in the operation, by sharing a batched call, by
+ * joining an equal call under way, or by an answer kept from before.
+ */
+export type Saving = 'stub' | 'loader' | 'batch' | 'flight' | 'cache';
 
 /** What an operation has cost so far, as `extensions.cost` shows it. */
 export type CostReport = {
@@ -8,13 +11,16 @@ export type CostReport = {
   retries: number;
   /** First attempts by endpoint family. */
   families: Record<string, number>;
+  /** Age in milliseconds of the oldest answer that came from the cache; absent where none did. */
+  oldestMs?: number;
 };
 
 /** Counts the upstream calls of one operation. Written by loaders and gateway only. */
 export class Cost {
   #calls = 0;
   #retries = 0;
-  readonly #saved: Record<Saving, number> = { stub: 0, loader: 0, batch: 0 };
+  #oldest: number | undefined;
+  readonly #saved: Record<Saving, number> = { stub: 0, loader: 0, batch: 0, flight: 0, cache: 0 };
   readonly #families = new Map<string, number>();
 
   /** A call's first attempt is being sent. */
@@ -33,12 +39,18 @@ export class Cost {
     this.#saved[how] += count;
   }
 
+  /** An answer was used that is so many milliseconds old. */
+  aged(milliseconds: number): void {
+    this.#oldest = Math.max(this.#oldest ?? 0, Math.round(milliseconds));
+  }
+
   report(): CostReport {
     return {
       calls: this.#calls,
       saved: { ...this.#saved },
       retries: this.#retries,
       families: Object.fromEntries([...this.#families].sort(([a], [b]) => a.localeCompare(b))),
+      ...(this.#oldest !== undefined && { oldestMs: this.#oldest }),
     };
   }
 }

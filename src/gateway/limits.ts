@@ -12,6 +12,12 @@ export const limits = {
   /** Calls of one credential under way at once. */
   inFlightPerCredential: 20,
   connections: 256,
+  /** How long a read that nobody waits for may take. */
+  refresh: 10_000,
+  cacheBytes: 64 * 1024 * 1024,
+  cacheEntries: 5_000,
+  /** Keys asked while others of their kind are under way gather for at most this long. */
+  gather: 10,
   retries: 3,
   retryBackoff: { first: 50, longest: 1_000 },
   /** Retries allowed: this share of the calls of the last `window`, and `burst` more. */

@@ -24,7 +24,7 @@ export const memberPayload = payload({
 });
 
 /**
- * A user, as it stands inside a member row, whose id is put beside it as `memberId`. An assignee stub carries `id`, `name` and
+ * A user, as it stands inside a member row, which is put beside it as `seat`. An assignee stub carries `id`, `name` and
  * often `email`.
  */
 export const userPayload = payload({
@@ -39,7 +39,7 @@ export const userPayload = payload({
     dateJoined: time,
     lastLogin: time,
     lastActive: time,
-    memberId: text,
+    seat: row,
   },
 });
 

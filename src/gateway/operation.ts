@@ -16,6 +16,10 @@ export type Operation = {
   readonly client: string;
   /** The moment that searches count back from, as a number of `Date`: the clock's, or that of a sandbox with one of its own. */
   readonly now: number;
+  /** Every client that waits for it, where several share its calls. */
+  readonly clients?: () => readonly string[];
+  /** Whether its reads may not be answered from what is kept. */
+  readonly bypass?: boolean;
   /** `performance.now()` at which the answer is due. */
   readonly deadline: number;
   /** Aborted with an `OperationEnd`; a call whose operation is aborted is refused. */

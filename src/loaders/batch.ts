@@ -57,8 +57,6 @@ export type Reading<K> = {
   readonly listLone?: boolean;
   /** Whether the list call has the last word on what it leaves out. */
   readonly final?: boolean;
-  /** Told how many calls the list calls have saved. */
-  saved(calls: number): void;
 };
 
 /**
@@ -114,7 +112,6 @@ export const readKeys = async <K>(wanted: readonly Wanted<K>[], reading: Reading
     try {
       const rows = await reading.list(run);
       for (const [text, row] of rows) found.set(text, row);
-      reading.saved(Math.max(0, rows.size - 1));
       if (!reading.final) await Promise.all(run.filter(({ text }) => !rows.has(text)).map(single));
     } catch (error) {
       if (!isRefused(error)) {

@@ -9,7 +9,6 @@ import type { IssueKey } from '../gateway/keys.ts';
 import { rowsBy } from '../gateway/page.ts';
 import { member, type Row, required, text } from '../gateway/read.ts';
 import { type Batch, eachGroup, isRefused, readKeys, type Wanted } from './batch.ts';
-import type { Loaders } from './index.ts';
 import { partsOf, readShares, sharesOf } from './shares.ts';
 
 type WantedIssue = Wanted<IssueKey>;
@@ -85,7 +84,7 @@ const withSeries = (row: Row, part: string): Row | Error =>
  * on parts of its own.
  */
 export const issueBatch =
-  ({ api }: Loaders): Batch<IssueKey> =>
+  (api: Api): Batch<IssueKey> =>
   (wanted, level) =>
     eachGroup(
       wanted,
@@ -103,7 +102,6 @@ export const issueBatch =
               const rows = await list(api, organization, ids, partsOf(run), level);
               return new Map([...rows].map(([id, row]) => [`${organization}/${id}`, row]));
             },
-            saved: (calls) => api.operation.cost.saved('batch', calls),
           });
         return readShares(sharesOf(group, division), read, withSeries);
       },

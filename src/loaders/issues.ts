@@ -5,7 +5,7 @@ import type { Page, Place } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { optional, type Row, required, row, text } from '../gateway/read.ts';
 import { bareIssues } from './bare-issues.ts';
-import { batched } from './batch.ts';
+import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import { issueBatch } from './issue-batch.ts';
 import type { Project } from './projects.ts';
@@ -13,6 +13,8 @@ import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 
 export type Issue = Resource<IssueKey, FactsOf<typeof issuePayload>>;
+
+const load = gathered<IssueKey>(issueBatch);
 
 export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
   readonly #bare: ReturnType<typeof bareIssues>;
@@ -23,7 +25,7 @@ export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
       describe: ({ organization, issue }) => `Issue "${issue}" of organization "${organization}"`,
       payload: issuePayload,
       proof: 'summary',
-      load: batched(issueBatch(loaders)),
+      load: load(loaders.api),
     });
     this.#bare = bareIssues(loaders);
   }

@@ -1,9 +1,11 @@
+import type { Api } from '../gateway/api.ts';
 import type { MemberKey } from '../gateway/keys.ts';
 import { getMember, listMembers, listTeamMembers, type MemberFilter, memberPayload } from '../gateway/members.ts';
 import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { type Row, required, text } from '../gateway/read.ts';
-import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
+import { type Batch, eachGroup, readKeys } from './batch.ts';
+import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
@@ -19,7 +21,7 @@ export class Members extends Resources<MemberKey, FactsOf<typeof memberPayload>>
       describe: ({ organization, member }) => `Member "${member}" of organization "${organization}"`,
       payload: memberPayload,
       proof: 'summary',
-      load: batched(batchFor(loaders)),
+      load: load(loaders.api),
     });
   }
 
@@ -37,8 +39,8 @@ export class Members extends Resources<MemberKey, FactsOf<typeof memberPayload>>
 
   /** The user behind a membership; null while the invitation is open. */
   userOf(member: Member, user: Row | null): User | null {
-    const { organization, member: memberId } = member.key;
-    return user && this.loaders.users.of(organization, { ...user, memberId });
+    const { organization, member: id } = member.key;
+    return user && this.loaders.users.of(organization, { ...user, seat: { id } });
   }
 
   list(organization: string, filter: MemberFilter, place: Place, level: string): Promise<Page> {
@@ -53,7 +55,7 @@ export class Members extends Resources<MemberKey, FactsOf<typeof memberPayload>>
 
 /** Teams and lone members by detail, several members by one list call. */
 const batchFor =
-  ({ api }: Loaders): Batch<MemberKey> =>
+  (api: Api): Batch<MemberKey> =>
   (wanted, level) =>
     eachGroup(
       wanted,
@@ -72,6 +74,7 @@ const batchFor =
             );
             return new Map([...rowsBy(page, 'id')].map(([id, row]) => [`${organization}/${id}`, row]));
           },
-          saved: (calls) => api.operation.cost.saved('batch', calls),
         }),
     );
+
+const load = gathered<MemberKey>(batchFor);

@@ -1,3 +1,4 @@
+import type { Api } from '../gateway/api.ts';
 import type { OrganizationKey } from '../gateway/keys.ts';
 import {
   getOrganization,
@@ -8,7 +9,8 @@ import {
 import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { type Row, required, text } from '../gateway/read.ts';
-import { type Batch, batched, readKeys } from './batch.ts';
+import { type Batch, readKeys } from './batch.ts';
+import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Resource } from './resource.ts';
 import { Resources } from './resources.ts';
@@ -22,7 +24,7 @@ export class Organizations extends Resources<OrganizationKey, FactsOf<typeof org
       describe: ({ organization }) => `Organization "${organization}"`,
       payload: organizationPayload,
       proof: 'summary',
-      load: batched(batchFor(loaders)),
+      load: load(loaders.api),
     });
   }
 
@@ -45,7 +47,7 @@ export class Organizations extends Resources<OrganizationKey, FactsOf<typeof org
 
 /** Settings and lone slugs by detail, several slugs by one list call. */
 const batchFor =
-  ({ api }: Loaders): Batch<OrganizationKey> =>
+  (api: Api): Batch<OrganizationKey> =>
   (wanted, level) =>
     readKeys(wanted, {
       alone: ({ parts }) => parts.has('detail'),
@@ -55,5 +57,6 @@ const batchFor =
           await listOrganizations(api, { slugs: run.map(({ key }) => key.organization) }, wholePage, level),
           'slug',
         ),
-      saved: (calls) => api.operation.cost.saved('batch', calls),
     });
+
+const load = gathered<OrganizationKey>(batchFor);

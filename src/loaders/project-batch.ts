@@ -7,7 +7,6 @@ import { getProject, listProjects } from '../gateway/projects.ts';
 import { type Row, required, text } from '../gateway/read.ts';
 import { type Batch, type Found, readKeys, type Wanted } from './batch.ts';
 import { eachNaming, listNamed } from './by-name.ts';
-import type { Loaders } from './index.ts';
 import { partsOf, readShares, sharesOf } from './shares.ts';
 
 type WantedProject = Wanted<ProjectKey>;
@@ -40,7 +39,6 @@ const readShare = (api: Api, share: readonly WantedProject[], level: string): Pr
       listNamed(run, nameOf, (organization, names) =>
         listProjects(api, organization, names, partsOf(run), wholePage, level),
       ),
-    saved: (calls) => api.operation.cost.saved('batch', calls),
   });
 
 /**
@@ -48,7 +46,7 @@ const readShare = (api: Api, share: readonly WantedProject[], level: string): Pr
  * by another.
  */
 export const projectBatch =
-  ({ api }: Loaders): Batch<ProjectKey> =>
+  (api: Api): Batch<ProjectKey> =>
   (wanted, level) =>
     eachNaming(wanted, nameOf, (group) =>
       readShares(sharesOf(group, division), (share) => readShare(api, share, level)),

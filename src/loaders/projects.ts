@@ -7,7 +7,7 @@ import type { FactsOf } from '../gateway/payload.ts';
 import { projectPayload } from '../gateway/project-payload.ts';
 import { listAllProjects, listProjects, listTeamProjects, type ProjectFilter } from '../gateway/projects.ts';
 import { optional, type Row, required, text } from '../gateway/read.ts';
-import { batched } from './batch.ts';
+import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Organization } from './organizations.ts';
 import { projectBatch } from './project-batch.ts';
@@ -20,6 +20,8 @@ export type Project = Resource<ProjectKey, FactsOf<typeof projectPayload>>;
 /** The slug as far as known: a renamed project's new one, else what it was looked up by, which may be a number. */
 export const slugKnown = (project: Project): string => project.known('slug') ?? project.key.project;
 
+const load = gathered<ProjectKey>(projectBatch);
+
 export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayload>> {
   /** Slugs by organization and number, from every row met. */
   readonly #slugs = new Map<string, string>();
@@ -30,7 +32,7 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
       describe: ({ organization, project }) => `Project "${project}" of organization "${organization}"`,
       payload: projectPayload,
       proof: 'summary',
-      load: batched(projectBatch(loaders)),
+      load: load(loaders.api),
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Api } from '../gateway/api.ts';
 import type { ReleaseKey } from '../gateway/keys.ts';
 import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
@@ -14,7 +15,8 @@ import {
   type ReleaseFilter,
   releasePayload,
 } from '../gateway/releases.ts';
-import { type Batch, batched, type Found, readKeys, type Wanted } from './batch.ts';
+import { type Batch, type Found, readKeys, type Wanted } from './batch.ts';
+import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Project } from './projects.ts';
 import type { Provable, Resource } from './resource.ts';
@@ -34,7 +36,7 @@ export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayloa
       payload: releasePayload,
       proof: 'summary',
       outlived: true,
-      load: batched(batchFor(loaders)),
+      load: load(loaders.api),
     });
   }
 
@@ -108,7 +110,7 @@ const asksOf = (wanted: readonly Wanted<ReleaseKey>[]): Ask[] => {
 
 /** A lone version by detail, several by one list call. */
 const batchFor =
-  ({ api }: Loaders): Batch<ReleaseKey> =>
+  (api: Api): Batch<ReleaseKey> =>
   async (wanted, level) => {
     const findings = await Promise.all(
       asksOf(wanted).map(({ organization, health, wanted: some }) =>
@@ -120,7 +122,6 @@ const batchFor =
             const page = await listReleasesByVersion(api, organization, versions, health, wholePage, level);
             return new Map([...rowsBy(page, 'version')].map(([version, row]) => [`${organization}/${version}`, row]));
           },
-          saved: (calls) => api.operation.cost.saved('batch', calls),
         }),
       ),
     );
@@ -131,3 +132,5 @@ const batchFor =
     }
     return found;
   };
+
+const load = gathered<ReleaseKey>(batchFor);

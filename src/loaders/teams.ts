@@ -1,10 +1,12 @@
+import type { Api } from '../gateway/api.ts';
 import type { TeamKey } from '../gateway/keys.ts';
 import { type Page, type Place, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { optional, type Row, required, text } from '../gateway/read.ts';
 import { getTeam, listTeams, type TeamFilter, teamPayload } from '../gateway/teams.ts';
-import { type Batch, batched, readKeys } from './batch.ts';
+import { type Batch, readKeys } from './batch.ts';
 import { eachNaming, listNamed } from './by-name.ts';
+import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
@@ -18,7 +20,7 @@ export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
       describe: ({ organization, team }) => `Team "${team}" of organization "${organization}"`,
       payload: teamPayload,
       proof: 'summary',
-      load: batched(batchFor(loaders)),
+      load: load(loaders.api),
     });
   }
 
@@ -58,13 +60,14 @@ const nameOf = ({ team }: TeamKey): string => team;
 
 /** A lone team by detail; several numbers by one list call, several slugs by another. */
 const batchFor =
-  ({ api }: Loaders): Batch<TeamKey> =>
+  (api: Api): Batch<TeamKey> =>
   (wanted, level) =>
     eachNaming(wanted, nameOf, (group) =>
       readKeys(group, {
         single: ({ key }) => getTeam(api, key.organization, key.team, level),
         list: (run) =>
           listNamed(run, nameOf, (organization, names) => listTeams(api, organization, names, wholePage, level)),
-        saved: (calls) => api.operation.cost.saved('batch', calls),
       }),
     );
+
+const load = gathered<TeamKey>(batchFor);

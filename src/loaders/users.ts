@@ -1,10 +1,12 @@
+import type { Api } from '../gateway/api.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import type { UserKey } from '../gateway/keys.ts';
 import { listMembers, userPayload } from '../gateway/members.ts';
 import { readable, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { isRow, member, type Row, required, text } from '../gateway/read.ts';
-import { type Batch, batched, eachGroup, readKeys } from './batch.ts';
+import { type Batch, eachGroup, readKeys } from './batch.ts';
+import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Resource } from './resource.ts';
 import { Resources } from './resources.ts';
@@ -19,7 +21,7 @@ export class Users extends Resources<UserKey, FactsOf<typeof userPayload>> {
       payload: userPayload,
       proof: 'summary',
       outlived: true,
-      load: batched(batchFor(loaders)),
+      load: load(loaders.api),
     });
   }
 
@@ -38,21 +40,19 @@ export class Users extends Resources<UserKey, FactsOf<typeof userPayload>> {
 
 /** Users by the members list, which alone tells them; one list call for all of an organization. */
 const batchFor =
-  (loaders: Loaders): Batch<UserKey> =>
+  (api: Api): Batch<UserKey> =>
   (wanted, level) =>
     eachGroup(
       wanted,
       ({ organization }) => organization,
       (group, organization) => {
-        const { api, members } = loaders;
         const usersOf = async (ids: readonly string[]): Promise<Map<string, Row>> => {
           const page = await listMembers(api, organization, { userIds: ids }, wholePage, level);
           return new Map(
             readable(page).flatMap((from): [string, Row][] => {
               const user = member(from, 'user');
               if (!isRow(user) || member(user, 'id') === undefined) return [];
-              const seat = members.of(organization, from);
-              return [[`${organization}/${required(user, 'id', text)}`, { ...user, memberId: seat.key.member }]];
+              return [[`${organization}/${required(user, 'id', text)}`, { ...user, seat: from }]];
             }),
           );
         };
@@ -64,7 +64,8 @@ const batchFor =
           },
           list: (run) => usersOf(run.map(({ key }) => key.user)),
           final: true,
-          saved: (calls) => api.operation.cost.saved('batch', calls),
         });
       },
     );
+
+const load = gathered<UserKey>(batchFor);

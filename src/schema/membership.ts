@@ -195,8 +195,6 @@ builder.objectField(User, 'member', (t) =>
     description: 'Seat in the organization, null for someone who left. One batched call, shared with other fields.',
     extensions: { part: 'summary' },
     resolve: (user, _args, _context, { path }) =>
-      andThen(user.get('memberId', path), (id) =>
-        id === null ? null : user.loaders.members.at(user.key.organization, id),
-      ),
+      andThen(user.get('seat', path), (seat) => seat && user.loaders.members.of(user.key.organization, seat)),
   }),
 );

@@ -19,6 +19,8 @@ type Starting = {
   readonly left: AbortSignal;
   readonly now?: number | undefined;
   readonly isMutation?: boolean;
+  /** Whether its reads may not be answered from what is kept. */
+  readonly bypass?: boolean;
 };
 
 type Clock = Pick<Operation, 'deadline' | 'signal'> & { stop(): void };
@@ -55,6 +57,7 @@ export const startOperation = ({
   left,
   now = Date.now(),
   isMutation = false,
+  bypass = false,
 }: Starting): RunningOperation => {
   const warnings: Warning[] = [];
   const clock = startClock(isMutation ? null : timeout, left);
@@ -63,6 +66,7 @@ export const startOperation = ({
     id,
     client,
     now,
+    bypass,
     deadline: clock.deadline,
     signal: clock.signal,
     cost: new Cost(),

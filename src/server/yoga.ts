@@ -67,6 +67,7 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
         left,
         now,
         isMutation,
+        bypass: params?.extensions?.cache === 'bypass',
       });
       const context = createContext(gateway, identity, running, (line) =>
         log.info({ request: requestId, client: identity.client, ...line }, 'write'),
@@ -96,7 +97,7 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
               operation: args.operationName ?? params?.operationName ?? 'anonymous',
               ms: Math.round(performance.now() - started),
               calls,
-              saved: saved.stub + saved.loader + saved.batch,
+              saved: Object.values(saved).reduce((sum, count) => sum + count, 0),
               ...(retries > 0 && { retries }),
               ...(errors && { errors: [...new Set(errors.map((error) => error.extensions.code))] }),
             },

@@ -22,7 +22,8 @@ describe('the viewer', () => {
       graph,
       `{ viewer { organizations(first: 2) ${page} } organizations(first: 2) ${page} }`,
     );
-    expect(calls).toEqual(['GET /organizations/?per_page=2', 'GET /organizations/?per_page=2']);
+    // Equal reads under way at the same time are one call.
+    expect(calls).toEqual(['GET /organizations/?per_page=2']);
     expect(data.viewer.organizations.nodes).toEqual(data.organizations.nodes);
     const { endCursor } = data.viewer.organizations.pageInfo;
     const { data: next } = await graph.ask(

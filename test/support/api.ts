@@ -10,6 +10,7 @@ export const apiAnswering = (reply: Reply): { api: Api; calls: Call[] } => {
     upstream: { origin: '', prefix: '', controlOrigin: '' },
     callsPerSecond: 10,
     userAgent: 'test',
+    cache: false,
     memory: { barePathRestsUntil: 0 },
     send: async (call: Call) => {
       calls.push(call);

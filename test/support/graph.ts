@@ -68,10 +68,11 @@ export const startGraph = async (
   environment: Record<string, string> = {},
 ): Promise<Graph> => {
   const sandbox = await startSandbox({ now, rateLimit: null, ...options });
-  const config = readConfig({ SANDBOX: '1', UPSTREAM_RPS: '1000', ...environment });
+  const config = readConfig({ SANDBOX: '1', UPSTREAM_RPS: '1000', CACHE: 'off', ...environment });
   const gateway = createGateway({
     upstream: { origin: sandbox.origin, controlOrigin: sandbox.origin, prefix: matonPrefix },
     callsPerSecond: config.callsPerSecond,
+    cache: config.cache,
     userAgent: 'sentry-graph/test',
   });
   const graphql = createGraphQL(config, gateway, pino({ level: process.env.TEST_LOG ?? 'silent' }));

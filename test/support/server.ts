@@ -23,11 +23,12 @@ export const startServer = async (
   options: SandboxOptions = {},
 ): Promise<Served> => {
   const sandbox = await startSandbox({ now, ...options });
-  const config = readConfig(environment);
+  const config = readConfig({ CACHE: 'off', ...environment });
   const log: string[] = [];
   const gateway = createGateway({
     upstream: { origin: sandbox.origin, controlOrigin: sandbox.origin, prefix: matonPrefix },
     callsPerSecond: config.callsPerSecond,
+    cache: config.cache,
     userAgent: 'sentry-graph/test',
   });
   const credential = config.mode === 'sandbox' ? new Secret(sandbox.key) : config.credential;

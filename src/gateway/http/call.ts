@@ -8,6 +8,9 @@ export type Caller = {
   readonly account: string | null;
 };
 
+/** A caller as part of a key of shared state; holds no credential. */
+export const callerText = ({ credential, account }: Caller): string => `${credential.fingerprint}/${account ?? ''}`;
+
 /** Query parameters in order; a name may repeat. */
 export type Query = readonly (readonly [name: string, value: string])[];
 
@@ -34,6 +37,8 @@ export type Reply = {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: { readonly json: unknown } | { readonly text: string } | undefined;
+  /** Size of the body, where the transport has counted it. */
+  readonly bytes?: number;
 };
 
 /** Sends a call and answers with the reply. */

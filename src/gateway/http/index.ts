@@ -1,8 +1,11 @@
 import { Agent } from 'undici';
 import { limits } from '../limits.ts';
+import { Cache } from './cache.ts';
 import type { Call, Send } from './call.ts';
 import type { CodedError } from './coded-error.ts';
 import { count } from './count.ts';
+import { flight } from './flight.ts';
+import { Generations, renew } from './generations.ts';
 import { rateLimit } from './rate-limit.ts';
 import { RetryBudget, retry } from './retry.ts';
 import { createTransport, type Upstream } from './transport.ts';
@@ -12,6 +15,8 @@ export type GatewayOptions = {
   readonly upstream: Upstream;
   readonly callsPerSecond: number;
   readonly userAgent: string;
+  /** Whether answers are kept for a moment. */
+  readonly cache: boolean;
   /** Told of every call that ended in an error, for the log. */
   readonly onFailure?: (call: Call, error: CodedError) => void;
 };
@@ -24,7 +29,10 @@ export type Gateway = GatewayOptions & {
   close(): Promise<void>;
 };
 
-/** Opens a pool for each origin of the upstream and composes the layers a call travels through: retry, rate limit, count, transport. */
+/**
+ * Opens a pool for each origin of the upstream and composes the layers a call travels through: a new generation after each
+ * write, cache, single flight, retry, rate limit, the bill, transport.
+ */
 export const createGateway = (options: GatewayOptions): Gateway => {
   const agent = new Agent({
     connections: limits.connections,
@@ -32,9 +40,12 @@ export const createGateway = (options: GatewayOptions): Gateway => {
     connect: { timeout: limits.connectTimeout },
   });
   const transport = createTransport(options.upstream, agent, options.userAgent);
+  const generations = new Generations();
+  const cache = options.cache ? new Cache(generations) : null;
+  const once = flight(generations)(retry(new RetryBudget())(rateLimit(options.callsPerSecond)(count(transport))));
   return {
     ...options,
-    send: retry(new RetryBudget())(rateLimit(options.callsPerSecond)(count(transport))),
+    send: renew(generations, (call) => cache?.drop(call))(cache ? cache.layer(once) : once),
     memory: { barePathRestsUntil: 0 },
     close: () => agent.close(),
   };

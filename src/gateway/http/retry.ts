@@ -95,16 +95,16 @@ export const retry =
   (next) =>
   async (call) => {
     budget.called();
-    const { deadline, signal } = call.operation;
+    const { operation } = call;
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await settle(next({ ...call, attempt }));
       const again = attempt < (call.method === 'GET' ? retriesFor(outcome) : retriesOfWrite(outcome));
       const milliseconds = again ? pause(outcome, attempt) : 0;
-      const inTime = performance.now() + milliseconds < deadline && !signal.aborted;
+      const inTime = performance.now() + milliseconds < operation.deadline && !operation.signal.aborted;
       if (!again || !inTime || !budget.take()) {
         if ('error' in outcome) throw outcome.error;
         return outcome.reply;
       }
-      await waitWithin(call.operation, milliseconds);
+      await waitWithin(operation, milliseconds);
     }
   };

@@ -116,8 +116,8 @@ export const createTransport =
     try {
       const response = await dispatcher.request({ ...request, signal: attempt.signal });
       const headers = flatten(response.headers);
-      const body = parseBody(await readBody(response.body, headers.get('content-encoding') === 'gzip'));
-      return { status: response.statusCode, headers, body };
+      const text = await readBody(response.body, headers.get('content-encoding') === 'gzip');
+      return { status: response.statusCode, headers, body: parseBody(text), bytes: text.length };
     } catch (error) {
       if (isRead && signal.aborted) throw operationOver(call.operation);
       const failure = lost(error, attempt.signal.aborted);

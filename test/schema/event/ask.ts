@@ -50,6 +50,7 @@ export const ask = async (selection: string, row: Row, upstream?: Row): Promise<
     upstream: { origin: 'http://127.0.0.1', prefix: '', controlOrigin: 'http://127.0.0.1' },
     callsPerSecond: 10,
     userAgent: 'test',
+    cache: false,
     memory: { barePathRestsUntil: 0 },
     send: async ({ path }: Call) => {
       calls.push(path);

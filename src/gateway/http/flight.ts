@@ -1,0 +1,33 @@
+import { Sharing } from '../sharing.ts';
+import { type Call, callerText, type Layer, type Reply } from './call.ts';
+import type { Generations } from './generations.ts';
+import { requestTarget } from './transport.ts';
+
+type Flight = { readonly sharing: Sharing; readonly reply: Promise<Reply> };
+
+/** What makes two reads equal: the caller, the generation of its writes, and what is asked. */
+const flightText = (call: Call, generations: Generations): string =>
+  [callerText(call.caller), generations.of(call.caller), call.plane, requestTarget(call)].join(' ');
+
+/** Makes one call of equal reads of one caller that are under way at the same time. */
+export const flight =
+  (generations: Generations): Layer =>
+  (next) => {
+    const flights = new Map<string, Flight>();
+    return (call) => {
+      if (call.method !== 'GET') return next(call);
+      const { operation } = call;
+      const text = flightText(call, generations);
+      const running = flights.get(text);
+      if (running && !running.sharing.abandoned) {
+        operation.cost.saved('flight');
+        return running.sharing.wait(operation, running.reply);
+      }
+      const sharing = new Sharing(operation);
+      const reply = next({ ...call, operation: sharing.operation }).finally(() => {
+        if (flights.get(text)?.sharing === sharing) flights.delete(text);
+      });
+      flights.set(text, { sharing, reply });
+      return sharing.wait(operation, reply);
+    };
+  };

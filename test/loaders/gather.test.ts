@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Graph, startGraph } from '../support/graph.ts';
+
+let graph: Graph;
+beforeAll(async () => {
+  // Both accounts see issues of the same numbers.
+  graph = await startGraph({ mirror: true });
+});
+afterAll(() => graph.close());
+
+const issues = () =>
+  (graph.sandbox.worlds[0]?.organizations.find(({ slug }) => slug === 'acme')?.issues ?? [])
+    .filter(({ status, mergedInto }) => !status.startsWith('pending') && !mergedInto)
+    .slice(0, 50);
+
+const document = 'query ($id: ID!) { issue(organization: "acme", id: $id) { databaseId title } }';
+
+describe('keys that several operations of one caller ask at once', () => {
+  it('are at most 5 calls for 50 issues, and each gets its own', async () => {
+    const from = graph.sandbox.calls.length;
+    const answers = await Promise.all(issues().map(({ id }) => graph.ask(document, { id })));
+    expect(graph.sandbox.calls.length - from).toBeLessThanOrEqual(5);
+    for (const [index, { id, title }] of issues().entries()) {
+      expect(answers[index]?.errors).toBeUndefined();
+      expect(answers[index]?.data.issue).toEqual({ databaseId: id, title });
+    }
+    const made = answers.reduce((sum, { extensions }) => sum + (extensions?.cost.calls ?? 0), 0);
+    const saved = answers.reduce((sum, { extensions }) => sum + (extensions?.cost.saved.batch ?? 0), 0);
+    expect(made).toBe(graph.sandbox.calls.length - from);
+    expect(made + saved).toBe(50);
+  });
+
+  it('never meet those of another caller', async () => {
+    const accounts = graph.sandbox.worlds.map(({ connection }) => connection.id);
+    const from = graph.sandbox.calls.length;
+    const answers = await Promise.all(
+      issues().flatMap(({ id }) => accounts.map((account) => graph.ask(document, { id }, { account }))),
+    );
+    const titles = answers.map(({ data }) => data.issue.title);
+    // Every text of the mirror's says that it is the mirror's.
+    expect(titles.map((title) => /mirror/i.test(title))).toEqual(titles.map((_title, index) => index % 2 === 1));
+    const used = new Set(graph.sandbox.calls.slice(from).map(({ connection }) => connection));
+    expect([...used].sort()).toEqual([...accounts].sort());
+  });
+
+  it('fail alone: a missing one costs the others nothing but its own check', async () => {
+    const [there] = issues();
+    const [good, bad] = await Promise.all([graph.ask(document, { id: there?.id }), graph.ask(document, { id: '1' })]);
+    expect(good?.data.issue.title).toBe(there?.title);
+    expect(bad?.errors).toMatchObject([{ path: ['issue'], extensions: { code: 'NOT_FOUND' } }]);
+  });
+
+  it('wait for nothing where one is alone', async () => {
+    const [alone] = issues();
+    const { data, calls } = await graph.ask(document, { id: alone?.id });
+    expect(data.issue.title).toBe(alone?.title);
+    expect(calls).toHaveLength(1);
+  });
+});

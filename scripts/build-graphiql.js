@@ -27,6 +27,8 @@ YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
 });
 `;
 
+const cost = readFileSync(new URL('./graphiql-cost.js', import.meta.url), 'utf8');
+
 /** @param {string | Uint8Array} content */
 const digest = (content) => createHash('sha256').update(content).digest('hex').slice(0, 16);
 
@@ -42,7 +44,7 @@ const isBuilt = (stamp) => {
 
 const build = async () => {
   const { version } = createRequire(import.meta.url)(`${packageName}/package.json`);
-  const stamp = `${packageName}@${version} ${digest(readFileSync(new URL(import.meta.url)))}`;
+  const stamp = `${packageName}@${version} ${digest(readFileSync(new URL(import.meta.url)))} ${digest(cost)}`;
   if (isBuilt(stamp)) return;
 
   const { js, css, favicon, editorWorkerService, jsonWorker, graphqlWorker } = await import(
@@ -50,6 +52,7 @@ const build = async () => {
   );
   /** @type {Record<string, string | Uint8Array>} */
   const contents = {
+    'cost.js': cost,
     'graphiql.js': js,
     'graphiql.css': css,
     'boot.js': boot,

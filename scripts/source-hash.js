@@ -16,6 +16,7 @@ const others = [
   'tsconfig.build.json',
   'scripts/build.js',
   'scripts/build-graphiql.js',
+  'scripts/graphiql-cost.js',
 ];
 
 /** The hash of all that a build is made of, by names and contents; null where the sources are not there. */

@@ -67,6 +67,9 @@ const settings = z.object({
     .default('info'),
 });
 
+/** Names of all settings. */
+export const settingNames: readonly string[] = Object.keys(settings.shape);
+
 /** How upstream credentials are chosen. */
 export type Mode = 'sandbox' | 'server-key' | 'pass-through';
 

@@ -8,6 +8,8 @@ export type RecordedCall = {
   headers: Record<string, string>;
   /** As sent in `Maton-Connection`. */
   connection: string | null;
+  /** When it came, in milliseconds of `performance.now()`. */
+  at: number;
   /** What JSON it carried, else its text; left out where it carried nothing. */
   body?: unknown;
 };
@@ -26,5 +28,6 @@ export function record(request: IncomingMessage, url: string): RecordedCall {
     path: url.startsWith(`${sentryPrefix}/`) ? url.slice(sentryPrefix.length) : url,
     headers,
     connection: headers['maton-connection'] ?? null,
+    at: performance.now(),
   };
 }

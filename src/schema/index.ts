@@ -28,6 +28,7 @@ import './issue-status.ts';
 import './issue-tags.ts';
 import './issue-totals.ts';
 import './issue-connection.ts';
+import './release-issues.ts';
 import './event.ts';
 import './event-connection.ts';
 import './event-lookup.ts';

@@ -12,6 +12,7 @@ import { bothWays } from './page-arguments.ts';
 import { Project } from './project.ts';
 import { Release, ReleaseStatus } from './release.ts';
 import { rootFields } from './root.ts';
+import { quoted, searchText } from './search-terms.ts';
 import { partsWanted } from './selection.ts';
 
 const { ConnectionType: ReleaseConnection } = connectionType(Release, {
@@ -66,16 +67,13 @@ const version = (value: string): string => {
   return identifiers.version(value);
 };
 
-/** Text that a version contains, quoted so that nothing in it is a key. */
-const contained = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-
 /** Translates the arguments of a release list. @throws CodedError `BAD_USER_INPUT` for what Sentry would misread. */
 const releaseFilter = (args: ReleaseArguments): Omit<ReleaseFilter, 'projects'> => {
   if (args.status === 'UNKNOWN') throw badInput('Sentry cannot search for the status UNKNOWN: use OPEN or ARCHIVED.');
   const versions = someOf('versions', args.versions, version);
   const terms = [
     ...(versions ? [`release:[${versions.map(listed).join(',')}]`] : []),
-    ...(args.search?.trim() ? [contained(args.search.trim())] : []),
+    ...(args.search?.trim() ? [quoted(searchText('search')(args.search.trim()))] : []),
     ...(args.query?.trim() ? [args.query.trim()] : []),
   ];
   return {

@@ -1,87 +1,15 @@
-/** The queries GraphiQL opens with, one per tab. */
-export const defaultTabs: readonly { readonly query: string }[] = [
-  {
-    query: `# From an organization down to the lines that failed
-query Nested {
-  organization(slug: "acme") {
-    name
-    projects(first: 3) {
-      nodes {
-        slug
-        platform
-        issues(first: 2) {
-          nodes {
-            shortId
-            title
-            count
-            latestEvent {
-              dateCreated
-              exceptions {
-                type
-                value
-                stacktrace {
-                  frames(inAppOnly: true) {
-                    filename
-                    function
-                    lineNo
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-}
-`,
-  },
-  {
-    query: `# The newest production issues over all projects
-query NewestIssues {
-  organization(slug: "acme") {
-    issues(environment: ["production"], first: 10) {
-      edges {
-        window {
-          count
-          userCount
-        }
-        node {
-          shortId
-          title
-          level
-          project {
-            slug
-          }
-          assignee {
-            name
-          }
-          metadata {
-            filename
-            function
-          }
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-}
-`,
-  },
-  {
-    query: `# The organizations the linked account can see
-query Organizations {
-  organizations {
-    nodes {
-      slug
-      name
-      url
-    }
-  }
-}
-`,
-  },
-];
+import type { Mode } from '../config.ts';
+import { accountTabs } from './graphiql-account-tabs.ts';
+import { sandboxTabs } from './graphiql-sandbox-tabs.ts';
+
+/** A query that GraphiQL opens with, and its headers. */
+export type Tab = { readonly query: string; readonly headers?: string };
+
+/** In pass-through mode each client sends its own Maton key, which the page keeps in memory alone. */
+const keyHeader = '{ "Authorization": "Bearer YOUR_MATON_API_KEY" }';
+
+/** The tabs that GraphiQL opens with, as fits what is served. */
+export const tabsFor = (mode: Mode): readonly Tab[] => {
+  if (mode === 'sandbox') return sandboxTabs;
+  return mode === 'pass-through' ? accountTabs.map((tab) => ({ ...tab, headers: keyHeader })) : accountTabs;
+};

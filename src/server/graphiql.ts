@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { defaultTabs } from './graphiql-tabs.ts';
+import type { Mode } from '../config.ts';
+import { tabsFor } from './graphiql-tabs.ts';
 
 const fileName = z.string().regex(/^[a-z][a-z0-9-]*\.(js|css|ico)$/);
 
 /** What `npm run build` writes beside GraphiQL's files: which file stands for which name. */
 const manifestShape = z.object({
   files: z.object({
+    'cost.js': fileName,
     'graphiql.js': fileName,
     'graphiql.css': fileName,
     'boot.js': fileName,
@@ -61,12 +63,12 @@ const assetsPath = '/graphiql/assets/';
 const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 /** The page. All its addresses are relative to its directory, so it works at `/graphiql`, at `/graphql` and below a prefix. */
-const renderPage = (files: Files): string => {
+const renderPage = (files: Files, mode: Mode): string => {
   const at = (name: keyof Files): string => `graphiql/assets/${files[name]}`;
   const options = {
     title: 'sentry-graph',
     endpoint: 'graphql',
-    defaultTabs,
+    defaultTabs: tabsFor(mode),
     workers: {
       editorWorkerService: at('editor-worker.js'),
       json: at('json-worker.js'),
@@ -81,12 +83,20 @@ const renderPage = (files: Files): string => {
     <title>GraphiQL - sentry-graph</title>
     <link rel="icon" href="${at('favicon.ico')}">
     <link rel="stylesheet" href="${at('graphiql.css')}">
+    <style>
+      #cost:not(:empty) {
+        position: fixed; right: 24px; bottom: 24px; z-index: 5; padding: 4px 12px; border-radius: 6px;
+        font: 13px/1.6 system-ui, sans-serif; color: #fff; background: #3b4151; pointer-events: none;
+      }
+    </style>
+    <script defer src="${at('cost.js')}"></script>
     <script defer src="${at('graphiql.js')}"></script>
     <script defer src="${at('boot.js')}"></script>
   </head>
   <body class="no-focus-outline">
     <noscript>GraphiQL needs JavaScript.</noscript>
     <div id="root"></div>
+    <output id="cost"></output>
     <script type="application/json" id="graphiql-options">${scriptJson(options)}</script>
   </body>
 </html>
@@ -103,11 +113,11 @@ const unbuiltPage = `<!doctype html>
 type Built = { page: string; assets: ReadonlyMap<string, Buffer> };
 
 /** Reads the manifest and the compressed files, about 2.4 MB in all; null where they are missing or of another build. */
-const readBuilt = (root: URL): Built | null => {
+const readBuilt = (root: URL, mode: Mode): Built | null => {
   try {
     const { files } = manifestShape.parse(JSON.parse(readFileSync(new URL('manifest.json', root), 'utf8')));
     const assets = new Map(Object.values(files).map((file) => [file, readFileSync(new URL(`${file}.gz`, root))]));
-    return { page: renderPage(files), assets };
+    return { page: renderPage(files, mode), assets };
   } catch {
     return null;
   }
@@ -130,9 +140,9 @@ export type Graphiql = {
   handle(request: IncomingMessage, response: ServerResponse, path: string): boolean;
 };
 
-/** Serves GraphiQL from the files `npm run build` left in `root`: no other host is asked for anything. */
-export const createGraphiql = ({ root }: { root: URL }): Graphiql => {
-  const built = readBuilt(root);
+/** Serves GraphiQL, with tabs that fit what is served, from the files `npm run build` left in `root`: no other host is asked. */
+export const createGraphiql = ({ root, mode }: { root: URL; mode: Mode }): Graphiql => {
+  const built = readBuilt(root, mode);
 
   const send = (
     request: IncomingMessage,

@@ -74,7 +74,9 @@ const refusalOf = (request: IncomingMessage, origins: Origins): Refusal | null =
 export const createHttpServer = (config: Config, gateway: Gateway, log: Logger): Server => {
   const graphql = createGraphQL(config, gateway, log);
   const origins = createOrigins(config, log);
-  const graphiql = config.graphiql ? createGraphiql({ root: new URL('../../dist/graphiql/', import.meta.url) }) : null;
+  const graphiql = config.graphiql
+    ? createGraphiql({ root: new URL('../../dist/graphiql/', import.meta.url), mode: config.mode })
+    : null;
 
   const answer = async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     const path = (request.url ?? '/').replace(/\?.*$/s, '');

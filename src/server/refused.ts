@@ -18,6 +18,14 @@ const codeOf = ({ message, extensions }: GraphQLError): ErrorCode => {
   return codes.get(extensions.code) ?? 'GRAPHQL_VALIDATION_FAILED';
 };
 
+const forwardsOnly = /^Unknown argument "(?:last|before)" on field "\w+\.(?:issues|newIssues)"\./;
+
+/** What graphql-js says, with the reason where Sentry is the reason. */
+const messageOf = ({ message }: GraphQLError): string => {
+  const [told] = forwardsOnly.exec(message) ?? [];
+  return told ? `${told} Issue lists page forwards only: Sentry's issue search cannot page back truthfully.` : message;
+};
+
 /** The status for both media types; a hash alone is no mistake of the client, and 405 names the method to use. */
 const httpOf = (code: ErrorCode, { extensions: { http } }: GraphQLError): object => {
   if (code === 'PERSISTED_QUERY_NOT_SUPPORTED') return { status: 200 };
@@ -33,7 +41,7 @@ export const refused = (error: GraphQLError, requestId: string, report: (origina
     return new GraphQLError(shown.message, { extensions: { ...shown.extensions, http: { status } } });
   }
   const code = codeOf(error);
-  return new GraphQLError(error.message, {
+  return new GraphQLError(messageOf(error), {
     ...(error.nodes && { nodes: error.nodes }),
     ...(error.source && { source: error.source }),
     ...(error.positions && { positions: error.positions }),

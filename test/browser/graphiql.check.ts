@@ -1,10 +1,10 @@
 /**
- * Opens GraphiQL in a real browser and runs the first tab's query:
+ * Opens GraphiQL in a real browser and runs each tab's query:
  *
  *   npx tsx test/browser/graphiql.check.ts http://127.0.0.1:4000/graphiql graphiql.png
  *
- * Ends with 1 where the page asks another host for anything, breaks its content policy, stores a typed header or shows no
- * answer. CHROMIUM names the browser where it is not at Debian's place.
+ * Ends with 1 where the page asks another host for anything, breaks its content policy, stores a typed header, shows no answer
+ * or not what it cost. CHROMIUM names the browser where it is not at Debian's place.
  */
 import { chromium, type Page } from 'playwright-core';
 
@@ -31,6 +31,24 @@ const editQuery = async (page: Page): Promise<void> => {
   await page.locator('.graphiql-query-editor .monaco-editor').first().click();
   await page.keyboard.press('Control+End');
   await page.keyboard.insertText('# edited');
+};
+
+const play = (page: Page) => page.locator('button.graphiql-execute-button');
+
+/** Opens a tab by the keyboard: its animation may move it from under a mouse. */
+const bringToFront = async (page: Page, name: string): Promise<void> => {
+  await page.locator('.graphiql-tab-button', { hasText: name }).press('Enter');
+  await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
+  await page.waitForTimeout(500);
+};
+
+/** Runs the tab in front and gives its cost line once the answer is there. */
+const costOfRun = async (page: Page): Promise<string> => {
+  await page.evaluate("document.getElementById('cost').textContent = ''");
+  await play(page).click();
+  const cost = page.locator('#cost:not(:empty)');
+  await cost.waitFor({ timeout: 30_000 });
+  return cost.innerText();
 };
 
 const browser = await chromium.launch({
@@ -72,19 +90,28 @@ try {
 
   const started = performance.now();
   await page.goto(address);
-  const play = page.locator('button.graphiql-execute-button');
-  await play.waitFor({ timeout: 30_000 });
+  await play(page).waitFor({ timeout: 30_000 });
   await page.locator('.graphiql-query-editor .view-lines').waitFor();
   const shown = performance.now();
   await typeHeader(page);
-  await play.click();
+  const costs = [await costOfRun(page)];
   const answer = page.locator('.result-window .view-lines');
   await answer.getByText('"data"').waitFor({ timeout: 30_000 });
   const text = (await answer.innerText()).replaceAll('\u00a0', ' ');
   if (screenshot !== undefined) await page.screenshot({ path: screenshot });
+  const names = await page.getByRole('tab').allInnerTexts();
+  for (const name of names.slice(1)) {
+    await bringToFront(page, name);
+    costs.push(await costOfRun(page));
+  }
+  await bringToFront(page, names[0] ?? '');
   await editQuery(page);
   await page.waitForTimeout(1_500);
 
+  if (!/^Cost: 1 upstream call \(/.test(costs[0] ?? '')) problems.push(`the first tab's cost line is "${costs[0]}"`);
+  for (const cost of costs) {
+    if (!/^Cost: \d+ upstream calls? \(.* ms$/.test(cost)) problems.push(`a cost line is "${cost}"`);
+  }
   if (/"errors"/.test(text)) problems.push(`the answer has errors: ${text.slice(0, 500)}`);
   if (sentHeader !== typedToken) problems.push('the typed header was not sent');
   const stored = String(
@@ -97,9 +124,8 @@ try {
     if (![...workers].some((name) => name.startsWith(`${kind}-worker`)))
       problems.push(`the ${kind} worker did not start`);
   }
-  const tabs = await page.getByRole('tab').allInnerTexts();
   process.stdout.write(
-    `editor shown after ${Math.round(shown - started)} ms; tabs: ${tabs.join(', ')}; workers: ${[...workers].join(', ')}\n${text.slice(0, 400)}\n`,
+    `editor shown after ${Math.round(shown - started)} ms; tabs: ${names.join(', ')}; workers: ${[...workers].join(', ')}\n${costs.join('\n')}\n${text.slice(0, 400)}\n`,
   );
 } catch (error) {
   problems.push(error instanceof Error ? error.message : String(error));

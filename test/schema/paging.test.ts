@@ -60,6 +60,14 @@ const connections: Record<string, Listed> = {
     key: 'databaseId',
     bothWays: true,
   },
+  'Release.newIssues': {
+    at: 'release(organization: "acme", version: "2.4.0") { newIssues($) }',
+    key: 'databaseId',
+  },
+  'Release.issues': {
+    at: 'release(organization: "acme", version: "2.4.0") { issues(sort: NEW, $) }',
+    key: 'databaseId',
+  },
   'Release.commits': { at: 'release(organization: "acme", version: "2.4.0") { commits($) }', key: 'sha' },
 };
 

@@ -7,9 +7,11 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGraphiql } from '../../src/server/graphiql.ts';
-import { defaultTabs } from '../../src/server/graphiql-tabs.ts';
+import { tabsFor } from '../../src/server/graphiql-tabs.ts';
+import { type Graph, startGraph } from '../support/graph.ts';
 
 const files = {
+  'cost.js': 'cost-00.js',
   'graphiql.js': 'graphiql-01.js',
   'graphiql.css': 'graphiql-02.css',
   'boot.js': 'boot-03.js',
@@ -39,7 +41,7 @@ const builtFolder = (): string => {
 };
 
 const serve = async (root: string): Promise<number> => {
-  const graphiql = createGraphiql({ root: pathToFileURL(`${root}/`) });
+  const graphiql = createGraphiql({ root: pathToFileURL(`${root}/`), mode: 'sandbox' });
   const server = createServer((incoming, response) => {
     const path = (incoming.url ?? '/').replace(/\?.*$/s, '');
     if (graphiql.handle(incoming, response, path)) return;
@@ -104,14 +106,14 @@ describe('the page', () => {
     const base = `http://host.test${path}`;
     const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address = '']) => address);
     expect(addresses.map((address) => new URL(address, base).pathname)).toEqual(
-      [files['favicon.ico'], files['graphiql.css'], files['graphiql.js'], files['boot.js']].map(
+      [files['favicon.ico'], files['graphiql.css'], files['cost.js'], files['graphiql.js'], files['boot.js']].map(
         (file) => `${prefix}graphiql/assets/${file}`,
       ),
     );
     const options: unknown = JSON.parse(/<script type="application\/json"[^>]*>(.*)<\/script>/.exec(html)?.[1] ?? '');
     expect(options).toMatchObject({
       endpoint: 'graphql',
-      defaultTabs,
+      defaultTabs: tabsFor('sandbox'),
       workers: {
         editorWorkerService: 'graphiql/assets/editor-worker-04.js',
         json: 'graphiql/assets/json-worker-05.js',
@@ -224,10 +226,58 @@ describe('the files', () => {
 });
 
 describe('the tabs', () => {
-  it('hold one named query each, below a comment', () => {
-    for (const { query } of defaultTabs) {
-      expect(query).toMatch(/^# \S/);
-      expect(parse(query).definitions).toMatchObject([{ kind: 'OperationDefinition', name: { kind: 'Name' } }]);
+  let graph: Graph;
+  beforeAll(async () => {
+    graph = await startGraph();
+  });
+  afterAll(() => graph.close());
+
+  it.each(['sandbox', 'server-key', 'pass-through'] as const)(
+    'in mode %s hold one named query each, below a comment',
+    (mode) => {
+      for (const { query } of tabsFor(mode)) {
+        expect(query).toMatch(/^# \S/);
+        expect(parse(query).definitions).toMatchObject([
+          { kind: 'OperationDefinition', operation: 'query', name: { kind: 'Name' } },
+        ]);
+      }
+    },
+  );
+
+  it('work with the sandbox; only the troubled organization shows errors', async () => {
+    graph.sandbox.switches.slowMs = 100;
+    for (const { query } of tabsFor('sandbox')) {
+      const { data, errors, calls, extensions } = await graph.ask(query);
+      if (query.includes('query Troubled')) {
+        expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+        expect(data.organization.slow.issues.nodes).toHaveLength(1);
+      } else {
+        expect(errors, query).toBeUndefined();
+      }
+      expect(extensions?.cost.calls).toBe(calls.length);
+      expect(JSON.stringify(data).length).toBeGreaterThan(200);
     }
+  });
+
+  it('with an account take organization, project and issue from it, the first tab by one call', async () => {
+    const costs: number[] = [];
+    const account = graph.sandbox.worlds[1]?.connection.id ?? null;
+    for (const { query } of tabsFor('server-key')) {
+      expect(query).not.toMatch(/acme|troubled|slug: "[a-z]/);
+      const { data, errors, calls, extensions } = await graph.ask(query, {}, { account });
+      expect(errors, query).toBeUndefined();
+      expect(data.organizations.nodes).toHaveLength(1);
+      expect(data.organizations.nodes[0].slug).toBe(graph.sandbox.worlds[1]?.organizations[0]?.slug);
+      expect(extensions?.cost.calls).toBe(calls.length);
+      costs.push(calls.length);
+    }
+    expect(costs).toEqual([1, 2, 4, 3, 2]);
+  });
+
+  it('in pass-through mode show where the key goes', () => {
+    for (const { headers } of tabsFor('pass-through')) {
+      expect(JSON.parse(headers ?? '')).toEqual({ Authorization: 'Bearer YOUR_MATON_API_KEY' });
+    }
+    expect(tabsFor('server-key').every(({ headers }) => headers === undefined)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
-import { GraphQLError, parse } from 'graphql';
+import { GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../src/gateway/http/coded-error.ts';
+import { schema } from '../../src/schema/index.ts';
 import { refused } from '../../src/server/refused.ts';
 
 const shown = (error: GraphQLError, reports: unknown[] = []) =>
@@ -16,6 +17,24 @@ describe('what refuses a request before it runs', () => {
   ])('%s is shown as %s', (code, expected, http) => {
     const error = new GraphQLError('No.', { extensions: { code, originalError: { message: 'x' } } });
     expect(shown(error)).toEqual({ message: 'No.', extensions: { code: expected, requestId: 'id', http } });
+  });
+
+  it('has its reason where Sentry cannot do what was asked', () => {
+    for (const field of ['Organization.issues', 'Project.issues', 'Release.issues', 'Release.newIssues']) {
+      for (const argument of ['last: 5', 'before: "x"']) {
+        const [type = '', name] = field.split('.');
+        const parent = {
+          Organization: 'organization(slug: "a")',
+          Project: 'project(organization: "a", slug: "b")',
+          Release: 'release(organization: "a", version: "1")',
+        }[type];
+        const [error] = validate(schema, parse(`{ ${parent} { ${name}(${argument}) { nodes { id } } } }`));
+        expect(error && shown(error)).toMatchObject({
+          message: expect.stringMatching(/on field "[\w.]+"\. Issue lists page forwards only: .+ cannot page back/),
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        });
+      }
+    }
   });
 
   it('keeps the place in the document', () => {

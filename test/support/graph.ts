@@ -21,7 +21,11 @@ export type Answer = {
 };
 
 /** What one document brought, and every REST call it took, in order of arrival. */
-export type Asked = Answer & { calls: string[] };
+export type Asked = Answer & {
+  calls: string[];
+  /** When each came, in milliseconds. */
+  arrivals: number[];
+};
 
 /** The clock of every test's sandbox. */
 export const now = Date.parse('2026-11-25T12:00:00Z');
@@ -94,8 +98,9 @@ export const startGraph = async (
       { requestId: 'test', identity, left: new AbortController().signal },
     );
     const answer: Answer = await response.json();
-    const calls = sandbox.calls.slice(from).map(({ method, path }) => `${method} ${decodeURIComponent(path)}`);
-    return { ...answer, calls };
+    const recorded = sandbox.calls.slice(from);
+    const calls = recorded.map(({ method, path }) => `${method} ${decodeURIComponent(path)}`);
+    return { ...answer, calls, arrivals: recorded.map(({ at }) => at) };
   };
   return {
     sandbox,

@@ -1,6 +1,6 @@
 import type { Api } from './api.ts';
-import { type Page, type Place, readPage, readRow } from './page.ts';
-import { payload } from './payload.ts';
+import { type Page, type Place, readPage, readRow, writtenRow } from './page.ts';
+import { type FactsOf, payload } from './payload.ts';
 import { flag, integer, list, type Row, row, text, time } from './read.ts';
 import { anyOf, parameters, phrase } from './search.ts';
 
@@ -66,4 +66,27 @@ export const getOrganization = async (api: Api, organization: string, level: str
       query: parameters({ detailed: false }),
       level,
     }),
+  );
+
+type Facts = FactsOf<typeof organizationPayload>;
+
+/** What of an organization can be set. */
+export type OrganizationChanges = { readonly slug?: string } & {
+  readonly [N in Exclude<keyof Facts, 'id' | 'status' | 'dateCreated' | 'avatar' | 'hasAuthProvider'>]?: Facts[N];
+};
+
+/**
+ * PUT `/organizations/{organization}/`; what is left out stays. Answers with the whole detail, teams and projects too. A taken
+ * slug is a 400.
+ */
+export const updateOrganization = async (api: Api, organization: string, body: OrganizationChanges): Promise<Row> =>
+  writtenRow(
+    await api.write({
+      family: 'organization',
+      method: 'PUT',
+      template: '/organizations/{organization}/',
+      segments: { organization },
+      body,
+    }),
+    { slug: text },
   );

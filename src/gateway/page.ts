@@ -56,9 +56,9 @@ export const rowsBy = (page: Page, name: string): Map<string, Row> =>
 /** The first page at its full size, for lists asked by key. */
 export const wholePage: Place = { size: 100, cursor: null };
 
-/** Reads the object that a write answered with. */
-export const writtenRow = ({ json: answer }: Written): Row => {
-  if (isRow(answer)) return answer;
+/** Reads the object that a write answered with; `needed` are the members without which it cannot be shown. */
+export const writtenRow = ({ json: answer }: Written, needed: Needed = []): Row => {
+  if (isRow(answer) && isWhole(answer, namedReaders(needed))) return answer;
   throw new CodedError(
     'UPSTREAM_BAD_RESPONSE',
     'Sentry made the change, but its answer cannot be read: read the object anew.',

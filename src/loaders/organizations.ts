@@ -40,6 +40,13 @@ export class Organizations extends Resources<OrganizationKey, FactsOf<typeof org
     return organization;
   }
 
+  /** The organization of its detail, as a change of it answers: none of it need be loaded. */
+  detailed(row: Row): Organization {
+    const organization = this.of(row);
+    organization.settle(['summary', 'detail']);
+    return organization;
+  }
+
   list(filter: OrganizationFilter, place: Place, level: string): Promise<Page> {
     return listOrganizations(this.loaders.api, filter, place, level);
   }

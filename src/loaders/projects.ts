@@ -51,6 +51,13 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
     return project;
   }
 
+  /** The project of its detail, as a change of it answers: nothing that detail holds need be loaded. */
+  detailed(organization: string, row: Row): Project {
+    const project = this.of(organization, row);
+    project.settle(['summary', 'features', 'detail']);
+    return project;
+  }
+
   /** The project of a number: from a row met before, else by a batched call. @throws CodedError `NOT_FOUND` */
   async numbered(organization: string, id: string, level: string): Promise<Project> {
     const slug = this.#slugs.get(`${organization}/${id}`);

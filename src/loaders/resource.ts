@@ -103,6 +103,11 @@ export class Resource<K, F> implements Provable {
     this.prove();
   }
 
+  /** Parts that a payload has brought whole, such as the answer of a write: they are not loaded again. */
+  settle(parts: readonly string[]): void {
+    for (const part of parts) this.#loads.set(part, Promise.resolve());
+  }
+
   /** Takes over what another resource of the same thing has learnt. */
   adopt(other: Resource<K, F>): void {
     this.#known.push(...other.#known);

@@ -39,6 +39,9 @@ import './event-summary-connection.ts';
 import './viewer.ts';
 import './team-mutations.ts';
 import './linked-account-mutations.ts';
+import './organization-mutations.ts';
+import './project-create.ts';
+import './project-mutations.ts';
 
 builder.queryType({ description: 'Everything that can be asked.' });
 

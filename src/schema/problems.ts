@@ -9,11 +9,27 @@ export class Problems {
     this.#errors.push({ code, message, field: field.length > 0 ? field : null });
   }
 
-  /** Notes a value that is longer than Sentry takes. */
+  /** Notes a value that is longer than Sentry takes, in characters as it counts them, an emoji being one. */
   length(value: string | null | undefined, longest: number, ...field: string[]): void {
-    if (value && value.length > longest) {
-      this.add('TOO_LONG', `"${field.join('.')}" has ${value.length} characters: give at most ${longest}.`, ...field);
+    const length = value ? [...value].length : 0;
+    if (length > longest) {
+      this.add('TOO_LONG', `"${field.join('.')}" has ${length} characters: give at most ${longest}.`, ...field);
     }
+  }
+
+  /** Notes a value that holds half of a surrogate pair, which Sentry fails to store. */
+  characters(value: string | null | undefined, ...field: string[]): void {
+    if (value && !value.isWellFormed()) {
+      const message = `"${field.join('.')}" holds half of a UTF-16 surrogate pair, which is no character: leave it out.`;
+      this.add('INVALID', message, ...field);
+    }
+  }
+
+  /** Notes a text that is blank, longer than Sentry takes, or no text. */
+  text(value: string | null | undefined, longest: number, ...field: string[]): void {
+    this.blank(value, ...field);
+    this.length(value, longest, ...field);
+    this.characters(value, ...field);
   }
 
   /** Notes a value that is there but blank. */

@@ -10,7 +10,8 @@ import { Organization } from './organization.ts';
 import { Problems } from './problems.ts';
 import { Team } from './team.ts';
 
-const naming: Naming = { code: 't', parts: ['organization', 'number'], within: 'team', what: 'a team' };
+/** How an input names a team. */
+export const naming: Naming = { code: 't', parts: ['organization', 'number'], within: 'team', what: 'a team' };
 
 const slugLength = 50;
 const nameLength = 64;

@@ -84,7 +84,8 @@ const fieldOf = ({ path }: Problem, names: FieldNames): string[] | null => {
 /** Sentry tells the kind of a refusal in words alone. */
 const codeOf = (status: number, message: string, isField: boolean): UserErrorCode => {
   if (status === 404) return 'NOT_FOUND';
-  if (/already (exists|in use|been taken|taken)|is (already )?(in use|taken|reserved)/i.test(message)) return 'TAKEN';
+  if (/already (exists|in use|been taken|taken|using)|is (already )?(in use|taken|reserved)/i.test(message))
+    return 'TAKEN';
   if (status === 409) return 'CONFLICT';
   if (/required|may not be (blank|null|empty)/i.test(message)) return 'REQUIRED';
   if (/no more than|longer than|too long|at most|maximum/i.test(message)) return 'TOO_LONG';

@@ -72,7 +72,8 @@ export async function updateProject(scope: Scope): Promise<Reply> {
   });
   if (update.slug !== undefined && update.slug !== project.slug) rename(organization, project, update.slug);
   project.name = update.name ?? project.name;
-  project.platform = update.platform === undefined ? project.platform : update.platform || null;
+  // As in Sentry, null and an empty text leave the platform as it is.
+  project.platform = update.platform || project.platform;
   project.isBookmarked = update.isBookmarked ?? project.isBookmarked;
   project.settings = { ...project.settings, ...update.settings };
   return json(projectDetail(organization, project));

@@ -17,7 +17,8 @@ export function text({ max, blank = false }: { max?: number; blank?: boolean } =
     if (typeof value !== 'string' && typeof value !== 'number') throw invalid('Not a valid string.');
     const trimmed = String(value).trim();
     if (trimmed === '' && !blank) throw invalid('This field may not be blank.');
-    if (max !== undefined && trimmed.length > max) {
+    // Python counts characters, not UTF-16 units.
+    if (max !== undefined && [...trimmed].length > max) {
       throw invalid(`Ensure this field has no more than ${max} characters.`);
     }
     return trimmed;

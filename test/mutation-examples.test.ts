@@ -14,6 +14,7 @@ afterEach(() => graph.sandbox.reset());
 type Example = { readonly variables: Record<string, unknown>; readonly calls: readonly string[] };
 
 const organization = 'acme';
+const releases = '/organizations/acme/releases/';
 
 const examples: Record<string, Example> = {
   'create-project': {
@@ -31,6 +32,47 @@ const examples: Record<string, Example> = {
   'update-project': {
     variables: { organization, project: 'payments', name: 'Checkout Payments', slug: 'checkout-payments' },
     calls: ['PUT /projects/acme/payments/'],
+  },
+  'create-deploy': {
+    variables: { input: { organization: 'acme', release: '2.5.0-rc.1', environment: 'staging' } },
+    calls: [`POST ${releases}2.5.0-rc.1/deploys/`, `GET ${releases}2.5.0-rc.1/`],
+  },
+  'create-release': {
+    variables: {
+      input: {
+        organization: 'acme',
+        version: 'storefront@2.6.0',
+        projects: ['storefront'],
+        dateReleased: '2026-11-25T11:00:00Z',
+        commits: [
+          {
+            sha: '3f1c2a9d7b5e4f60a8c1d2e3f4a5b6c7d8e9f0a1',
+            repository: 'acme/storefront',
+            message: 'Round totals once',
+            authorName: 'Ada Berg',
+            authorEmail: 'ada@example.com',
+            timestamp: '2026-11-25T09:30:00Z',
+            patchSet: [{ path: 'src/totals.ts', type: 'MODIFIED' }],
+          },
+        ],
+      },
+    },
+    calls: [`POST ${releases}`],
+  },
+  'delete-release': {
+    variables: { input: { organization: 'acme', id: 'c0ffee1d2a9b48e7f6053d1c8ba94e27f5d06b38' } },
+    calls: [`DELETE ${releases}c0ffee1d2a9b48e7f6053d1c8ba94e27f5d06b38/`],
+  },
+  'update-release': {
+    variables: {
+      input: {
+        organization: 'acme',
+        id: '2.5.0-rc.1',
+        dateReleased: '2026-11-25T11:00:00Z',
+        externalUrl: 'https://example.com/notes/2.5.0',
+      },
+    },
+    calls: [`PUT ${releases}2.5.0-rc.1/`],
   },
 };
 

@@ -41,6 +41,10 @@ export const limits = {
   /** Pages of linked accounts followed; Maton documents no paging for them. */
   linkedAccountPages: 20,
   nodeIds: 100,
+  /** Commits that one write gives a release. */
+  releaseCommits: 1_000,
+  /** Refusals that one mutation tells of what it checks itself. */
+  userErrors: 50,
   listArgument: 100,
   /** Longest text searched for, in characters, and longest search, in bytes of an address. */
   searchText: 250,

@@ -6,9 +6,10 @@ import { andThen } from './member.ts';
 import { bothWays } from './page-arguments.ts';
 import { Release } from './release.ts';
 
-type DeployOf = { readonly release: ReleaseResource; readonly row: Row };
+/** A deploy as its release's payloads and lists tell it. */
+export type DeployOf = { readonly release: ReleaseResource; readonly row: Row };
 
-const Deploy = builder.objectRef<DeployOf>('Deploy');
+export const Deploy = builder.objectRef<DeployOf>('Deploy');
 
 Deploy.implement({
   description:

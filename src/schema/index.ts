@@ -42,6 +42,9 @@ import './linked-account-mutations.ts';
 import './organization-mutations.ts';
 import './project-create.ts';
 import './project-mutations.ts';
+import './release-mutations.ts';
+import './release-deletion.ts';
+import './deploy-mutations.ts';
 
 builder.queryType({ description: 'Everything that can be asked.' });
 

@@ -113,7 +113,10 @@ export class Writing {
 
   /** Tells that what was to be deleted was not there. */
   warnGone(object: { describe(): string }): void {
-    this.warn('NOT_FOUND', `${object.describe()} was not there: it is deleted already, or never was.`);
+    this.warn(
+      'NOT_FOUND',
+      `${object.describe()} was not found: it is deleted already, never was, or is not wholly visible to the linked account.`,
+    );
   }
 
   /** Makes a write that concerns `ids`, leaves a line in the audit log, and forgets what was read before. */

@@ -1,6 +1,6 @@
 import { CodedError } from '../gateway/http/coded-error.ts';
 import { type IdentifierKind, identifiers } from '../gateway/http/identifiers.ts';
-import { isNodeId, type NodeId, readNodeId } from './node-id.ts';
+import { decodeNodeId, isNodeId, type NodeId, readNodeId } from './node-id.ts';
 import type { Problems } from './problems.ts';
 
 /** An object that an input names: the linked account it is reached through, its organization, and what it is called there. */
@@ -25,6 +25,16 @@ export type Naming = {
 const read = (id: string, { code, parts }: Pick<Naming, 'code' | 'parts'>, problems: Problems, field: string) =>
   problems.check<NodeId>(id, (value) => readNodeId(value, code, parts), field);
 
+/** Whether a text stands for a node id. Versions alone may look like one (`v1.2.3`): of them only what reads as one is. */
+const isNodeIdOf = (id: string, { within }: Naming): boolean => {
+  if (!isNodeId(id) || within !== 'version') return isNodeId(id);
+  try {
+    return decodeNodeId(id).code !== '';
+  } catch {
+    return false;
+  }
+};
+
 /**
  * Reads what `input` names by `id`: a node id alone, or Sentry's id, slug or version together with `organization`. Notes what
  * is wrong and gives null then.
@@ -35,7 +45,7 @@ export const objectNamed = (
   problems: Problems,
   field = 'id',
 ): Named | null => {
-  if (isNodeId(id)) {
+  if (isNodeIdOf(id, naming)) {
     const node = read(id, naming, problems, field);
     if (!node) return null;
     const [owner = '', name = ''] = node.parts;

@@ -1,11 +1,14 @@
 import { CodedError } from '../gateway/http/coded-error.ts';
+import { limits } from '../gateway/limits.ts';
 import { type UserError, type UserErrorCode, UserErrors } from './user-error.ts';
 
 /** Gathers what is wrong with an input, so that a person is told all of it at once, before anything is sent. */
 export class Problems {
   readonly #errors: UserError[] = [];
 
+  /** Notes a problem; what is beyond a number that a person can use is left out. */
   add(code: UserErrorCode, message: string, ...field: string[]): void {
+    if (this.#errors.length >= limits.userErrors) return;
     this.#errors.push({ code, message, field: field.length > 0 ? field : null });
   }
 

@@ -38,7 +38,7 @@ const UserErrorCodeEnum = builder.enumType('UserErrorCode', {
 });
 
 export const UserErrorType = builder.objectRef<UserError>('UserError').implement({
-  description: 'A refusal of the request itself; nothing was changed.',
+  description: 'A refusal of the request itself; nothing was changed unless the message says so.',
   fields: (t) => ({
     code: t.field({
       type: UserErrorCodeEnum,

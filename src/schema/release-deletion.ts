@@ -1,0 +1,65 @@
+import { Refused } from '../gateway/http/refused.ts';
+import { deleteRelease } from '../gateway/release-writes.ts';
+import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
+import { builder } from './builder.ts';
+import { payloadType, writing } from './mutation.ts';
+import { named, objectNamed } from './named.ts';
+import { nodeIdOf } from './node-id.ts';
+import { Organization } from './organization.ts';
+import { Problems } from './problems.ts';
+import { releaseNaming } from './release-refusals.ts';
+import { UserErrors, userErrorsOf } from './user-error.ts';
+
+const DeleteReleaseInput = builder.inputType('DeleteReleaseInput', {
+  description: 'A release to delete.',
+  fields: (t) => ({
+    organization: t.string({ description: 'Slug of the organization; leave out if `id` is a node id.' }),
+    id: t.id({ required: true, description: 'Node id, or version with `organization`.' }),
+  }),
+});
+
+const DeleteReleasePayload = payloadType<{ deletedId: string; organization: OrganizationResource }>(
+  'DeleteReleasePayload',
+  'Result of `deleteRelease`.',
+  (t) => ({
+    deletedId: t.id({
+      description: 'Node id of the deleted release.',
+      resolve: ({ deletedId }) => deletedId,
+    }),
+    organization: t.field({
+      type: Organization,
+      description: 'Organization it was in.',
+      resolve: ({ organization }) => organization,
+    }),
+  }),
+);
+
+/** A deletion has no body that could be wrong: Sentry's 400 speaks of the state that the release is in. */
+const inUse = (error: unknown): unknown =>
+  error instanceof Refused && error.status === 400
+    ? new UserErrors(userErrorsOf(error, {}).map((refusal) => ({ ...refusal, code: 'CONFLICT' })))
+    : error;
+
+builder.mutationField('deleteRelease', (t) =>
+  t.field({
+    type: DeleteReleasePayload,
+    description:
+      'Delete a release with its files; refused by Sentry (`CONFLICT`) while issues or sessions refer to it. One call.',
+    args: { input: t.arg({ type: DeleteReleaseInput, required: true, description: 'What to delete.' }) },
+    resolve: writing({}, async ({ input }, write) => {
+      const problems = new Problems();
+      const { account, organization, name } = named(objectNamed(input, releaseNaming, problems), problems);
+      const release = write.loaders(account).releases.at(organization, name);
+      await write
+        .remove(account, [organization, name], release, (api) => deleteRelease(api, organization, name))
+        .catch((error: unknown) => {
+          throw inUse(error);
+        });
+      const loaders = write.loaders(account);
+      return {
+        deletedId: nodeIdOf(loaders, 'r', organization, name),
+        organization: loaders.organizations.at(organization),
+      };
+    }),
+  }),
+);

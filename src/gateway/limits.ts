@@ -32,6 +32,9 @@ export const limits = {
   barePathPause: 3_600_000,
   /** Organizations searched for a bare issue id while that path is paused. */
   bareIssueOrganizations: 5,
+  /** Issues that one mutation may change or delete alike; in one bulk call, whose ids stand in its address; and merged into one. */
+  bulkIssues: 1_000,
+  bulkIds: 250,
   pageSize: 100,
   defaultPageSize: 25,
   /** Sentry's own cap on rows of lists that carry whole events. */

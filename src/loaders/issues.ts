@@ -5,9 +5,10 @@ import type { Page, Place } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { optional, type Row, required, row, text } from '../gateway/read.ts';
 import { bareIssues } from './bare-issues.ts';
+import { runsOf } from './batch.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
-import { issueBatch } from './issue-batch.ts';
+import { issueBatch, listNumbered } from './issue-batch.ts';
 import type { Project } from './projects.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
@@ -48,6 +49,26 @@ export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
     const found = this.at(organization, issue);
     found.learn(from);
     return found;
+  }
+
+  /**
+   * Issues by number, as the list knows them, in calls of many. What is merged away, missing, invisible or about to go is left
+   * out: nobody asks for it singly.
+   */
+  async listed(
+    organization: string,
+    numbers: readonly string[],
+    parts: IssueParts,
+    level: string,
+  ): Promise<Map<string, Issue>> {
+    const runs = runsOf(numbers.map((number) => ({ text: number })));
+    const found = await Promise.all(
+      runs.map((run) => {
+        const ids = run.map(({ text: number }) => number);
+        return listNumbered(this.loaders.api, organization, ids, parts, level);
+      }),
+    );
+    return new Map(found.flatMap((rows) => [...rows]).map(([number, row]) => [number, this.of(organization, row)]));
   }
 
   /**

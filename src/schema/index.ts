@@ -45,6 +45,8 @@ import './project-mutations.ts';
 import './release-mutations.ts';
 import './release-deletion.ts';
 import './deploy-mutations.ts';
+import './issue-mutations.ts';
+import './issues-mutations.ts';
 
 builder.queryType({ description: 'Everything that can be asked.' });
 

@@ -156,14 +156,18 @@ const refusedScope: Readonly<Record<Exclude<Scope, 'READ'>, () => CodedError>> =
 export const writing =
   <A, T>(
     names: FieldNames,
-    act: (args: A, write: Writing) => Promise<{ readonly [N in keyof T]?: T[N] | null }>,
+    act: (
+      args: A,
+      write: Writing,
+    ) => Promise<{ readonly [N in keyof T]?: T[N] | null } & { readonly userErrors?: readonly UserError[] }>,
     scope: Exclude<Scope, 'READ'> = 'WRITE',
   ) =>
   async (_root: unknown, args: A, context: GraphContext, info: GraphQLResolveInfo): Promise<Outcome<T>> => {
     if (!context.viewer.scopes.includes(scope)) throw refusedScope[scope]();
     const failed = (userErrors: readonly UserError[]) => ({ userErrors }) as unknown as Outcome<T>;
     try {
-      return { ...(await act(args, new Writing(context, info))), userErrors: [] };
+      const done = await act(args, new Writing(context, info));
+      return { ...done, userErrors: done.userErrors ?? [] };
     } catch (error) {
       if (error instanceof UserErrors) return failed(error.errors);
       if (error instanceof Refused) return failed(userErrorsOf(error, names));

@@ -10,6 +10,7 @@ const perSecond = (calls: number): TurnRule => ({ calls, window: 1_000, atOnce: 
 /** What Sentry allows a user on its tighter endpoints (`rate_limits` of their classes); the project event list one at a time. */
 const endpointRules: ReadonlyMap<string, TurnRule> = new Map([
   ['issue', perSecond(5)],
+  ['issue.deletion', { calls: 5, window: 5_000, atOnce: 5 }],
   ['issue.event', perSecond(15)],
   ['project.event', perSecond(5)],
   ['project.events', { calls: 60, window: 60_000, atOnce: 1 }],

@@ -16,7 +16,8 @@ const isMatonShape = (value: unknown): boolean =>
  */
 export const originOf = (reply: Reply): Origin => {
   const body = jsonOf(reply);
-  if (typeof body === 'string') return 'SENTRY';
+  // A refused merge is a bare list: `["Only error issues can be merged."]`.
+  if (typeof body === 'string' || Array.isArray(body)) return 'SENTRY';
   if (!isRow(body)) return undefined;
   if (Object.hasOwn(body, 'detail')) return 'SENTRY';
   if (isMatonShape(body.error) || (isMatonShape(body) && typeof body.type === 'string')) return 'MATON';

@@ -38,8 +38,8 @@ export type GraphContext = {
   readonly choosable: ReadonlySet<string> | null;
   /** Loaders by linked account; null is the account the request came with. @throws CodedError for one that may not be named. */
   loadersFor(account: string | null): Loaders;
-  /** Loaders for one root field of a mutation: with a clock of their own, and nothing in them yet. */
-  fieldLoaders(): (account: string | null) => Loaders;
+  /** Starts the clock of one root field of a mutation; gives what makes loaders for it that know nothing yet. */
+  startField(): () => (account: string | null) => Loaders;
   /** Writes one line about a write into the log. */
   audit(line: AuditLine): void;
   /** Every lookup of the operation with its place in the answer; what proves missing is set to null at the end. */
@@ -60,7 +60,10 @@ export const createContext = (
   viewer,
   choosable,
   loadersFor: createLoadersFor(gateway, caller, operation, choosable),
-  fieldLoaders: () => createLoadersFor(gateway, caller, field(), choosable),
+  startField: () => {
+    const own = field();
+    return () => createLoadersFor(gateway, caller, own, choosable);
+  },
   audit,
   lookups: [],
   faults: [],

@@ -47,12 +47,14 @@ const outcomeOf = (error: unknown): AuditLine['outcome'] => {
 export class Writing {
   readonly #context: GraphContext;
   readonly #info: GraphQLResolveInfo;
+  readonly #fresh: () => (account: string | null) => Loaders;
   #loaders: (account: string | null) => Loaders;
 
   constructor(context: GraphContext, info: GraphQLResolveInfo) {
     this.#context = context;
     this.#info = info;
-    this.#loaders = context.fieldLoaders();
+    this.#fresh = context.startField();
+    this.#loaders = this.#fresh();
   }
 
   /** Response path, for reads before the write. */
@@ -131,7 +133,7 @@ export class Writing {
       this.#context.audit({ ...line, outcome: outcomeOf(error) });
       throw error;
     } finally {
-      this.#loaders = this.#context.fieldLoaders();
+      this.#loaders = this.#fresh();
     }
   }
 }

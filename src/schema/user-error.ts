@@ -64,6 +64,9 @@ export const UserErrorType = builder.objectRef<UserError>('UserError').implement
  */
 export type FieldNames = Readonly<Record<string, string>>;
 
+const own = (names: FieldNames, name: string): string | undefined =>
+  Object.hasOwn(names, name) ? names[name] : undefined;
+
 /** Where in the input a problem lies; null where Sentry speaks of something that the input does not hold. */
 const fieldOf = ({ path }: Problem, names: FieldNames): string[] | null => {
   const field: string[] = [];
@@ -74,7 +77,7 @@ const fieldOf = ({ path }: Problem, names: FieldNames): string[] | null => {
       continue;
     }
     walked.push(step);
-    const name = names[walked.join('.')] ?? names[step];
+    const name = own(names, walked.join('.')) ?? own(names, step);
     if (name === undefined) return null;
     field.push(...name.split('.'));
   }

@@ -59,6 +59,11 @@ export class Api {
     this.#door = door;
   }
 
+  /** How many writes its credential has made: what was read in an earlier generation may be stale. */
+  get generation(): number {
+    return this.gateway.generations.of(this.caller);
+  }
+
   /** The same upstream for the same caller, on the bill of another operation. */
   paidBy(operation: Operation): Api {
     return new Api(this.gateway, this.caller, operation, this.#door);

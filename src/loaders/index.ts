@@ -8,6 +8,7 @@ import { EventSummaries } from './event-summaries.ts';
 import { Events } from './events.ts';
 import { IssueTags } from './issue-tags.ts';
 import { Issues } from './issues.ts';
+import { KeptRows } from './kept-rows.ts';
 import { LinkedAccounts } from './linked-accounts.ts';
 import { Members } from './members.ts';
 import { Organizations } from './organizations.ts';
@@ -21,6 +22,8 @@ export class Loaders {
   readonly api: Api;
   /** The linked account as part of node ids: set only where the graph was entered through `linkedAccount(id:)`. */
   readonly namedAccount: string | null;
+  /** What earlier operations of the caller have met. */
+  readonly kept: KeptRows;
   readonly linkedAccounts: LinkedAccounts;
   readonly organizations: Organizations;
   readonly projects: Projects;
@@ -37,6 +40,7 @@ export class Loaders {
   constructor(api: Api, namedAccount: string | null) {
     this.api = api;
     this.namedAccount = namedAccount;
+    this.kept = new KeptRows(api);
     this.linkedAccounts = new LinkedAccounts(this);
     this.organizations = new Organizations(this);
     this.projects = new Projects(this);

@@ -1,4 +1,5 @@
 import { badResponse, CodedError, isNotFound } from '../gateway/http/coded-error.ts';
+import { type Key, keyText } from '../gateway/keys.ts';
 import type { Payload } from '../gateway/payload.ts';
 import { member, type Row } from '../gateway/read.ts';
 import type { Loaders } from './index.ts';
@@ -55,7 +56,7 @@ type Known = { readonly row: Row; readonly stub: boolean };
  * A key, what is known of it so far, and how to learn the rest. Answers from what it knows at once; otherwise loads the part
  * that holds the member, once per operation. Absent means not known, null known to be null.
  */
-export class Resource<K, F> implements Provable {
+export class Resource<K extends Key, F> implements Provable {
   readonly key: K;
   #parent: Provable | null;
   readonly #kind: Kind<K, F>;
@@ -98,9 +99,28 @@ export class Resource<K, F> implements Provable {
 
   /** Takes in what a payload says of it. A stub is a nested object: what it answers would have been a call, and rows know better. */
   learn(row: Row, { stub = false } = {}): void {
-    if (stub) this.#known.push({ row, stub });
-    else this.#known.unshift({ row, stub });
+    if (stub) {
+      this.#known.push({ row, stub });
+    } else {
+      this.#known.unshift({ row, stub });
+      this.loaders.kept.keep(this.typeName, keyText(this.key), row);
+    }
     this.prove();
+  }
+
+  /** Takes up a row that an earlier operation met, if one says something of a part that is wanted. */
+  #recall(part: string, path: ResponsePath | null): boolean {
+    const { partOf } = this.#kind.payload;
+    const says = (row: Row) =>
+      Object.keys(row).some((name) => Object.hasOwn(partOf, name) && partOf[name as keyof F] === part);
+    const found = this.loaders.kept.find(this.typeName, keyText(this.key), says);
+    if (!found) return false;
+    this.#known.unshift({ row: found.row, stub: false });
+    this.#loads.set(part, Promise.resolve());
+    this.loaders.api.operation.cost.aged(found.age);
+    if (path) this.#count('cache', path);
+    this.prove();
+    return true;
   }
 
   /** Parts that a payload has brought whole, such as the answer of a write: they are not loaded again. */
@@ -137,7 +157,9 @@ export class Resource<K, F> implements Provable {
   get<N extends keyof F & string>(name: N, path: ResponsePath): Eventually<F[N] | null> {
     const found = this.#find(name);
     if (found === undefined) {
-      return this.load(this.#kind.payload.partOf[name], path).then(() => this.known(name) ?? null);
+      const part = this.#kind.payload.partOf[name];
+      if (!this.#loads.has(part) && this.#recall(part, path)) return this.known(name) ?? null;
+      return this.load(part, path).then(() => this.known(name) ?? null);
     }
     if (found.stub) this.#count('stub', path);
     return this.known(name) ?? null;
@@ -169,6 +191,7 @@ export class Resource<K, F> implements Provable {
       if (path) this.#count('loader', path);
       return running;
     }
+    if (this.#recall(part, path)) return Promise.resolve();
     this.#counted = path?.prev;
     const level = typeof at === 'string' ? at : levelOf(at);
     const load = this.#kind.load(this.key, part, level).then(
@@ -238,7 +261,7 @@ export class Resource<K, F> implements Provable {
   }
 
   /** One saving for each object of the answer, however many of its fields used it. */
-  #count(how: 'stub' | 'loader', path: ResponsePath): void {
+  #count(how: 'stub' | 'loader' | 'cache', path: ResponsePath): void {
     if (path.prev === this.#counted) return;
     this.#counted = path.prev;
     this.loaders.api.operation.cost.saved(how);

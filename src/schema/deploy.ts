@@ -1,5 +1,6 @@
 import { optional, type Row, required, text, time } from '../gateway/read.ts';
 import type { Release as ReleaseResource } from '../loaders/releases.ts';
+import { pages } from './address.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
 import { andThen } from './member.ts';
@@ -12,8 +13,7 @@ export type DeployOf = { readonly release: ReleaseResource; readonly row: Row };
 export const Deploy = builder.objectRef<DeployOf>('Deploy');
 
 Deploy.implement({
-  description:
-    "A deploy of a release to an environment; it cannot be fetched alone and its page in Sentry is the release's.",
+  description: 'A deploy of a release to an environment; it cannot be fetched alone.',
   fields: (t) => ({
     databaseId: t.id({
       nullable: false,
@@ -30,6 +30,12 @@ Deploy.implement({
       nullable: false,
       description: 'Release deployed.',
       resolve: ({ release }) => release,
+    }),
+    url: t.field({
+      type: 'URL',
+      nullable: false,
+      description: "The release's page in Sentry, where its deploys are shown.",
+      resolve: ({ release: { key } }) => pages.release(key.organization, key.version),
     }),
     name: t.string({ description: 'Name.', resolve: ({ row }) => optional(row, 'name', text) || null }),
     externalUrl: t.string({

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Key } from '../gateway/keys.ts';
 import type { Payload } from '../gateway/payload.ts';
 import { optional, type Reader, type Row } from '../gateway/read.ts';
 import type { Eventually, Resource } from '../loaders/resource.ts';
@@ -17,7 +18,7 @@ export function member<F, N extends keyof F & string>(
   name: N,
 ): {
   extensions: FieldCost;
-  resolve: <K>(
+  resolve: <K extends Key>(
     resource: Resource<K, F>,
     args: object,
     context: object,
@@ -30,7 +31,7 @@ export function member<F, N extends keyof F & string, T>(
   shown: (value: F[N]) => T,
 ): {
   extensions: FieldCost;
-  resolve: <K>(
+  resolve: <K extends Key>(
     resource: Resource<K, F>,
     args: object,
     context: object,
@@ -44,7 +45,7 @@ export function member<F, N extends keyof F & string>(
 ) {
   return {
     extensions: { part: payload.partOf[name] } satisfies FieldCost,
-    resolve: <K>(resource: Resource<K, F>, _args: object, _context: object, { path }: GraphQLResolveInfo) =>
+    resolve: <K extends Key>(resource: Resource<K, F>, _args: object, _context: object, { path }: GraphQLResolveInfo) =>
       andThen(resource.get(name, path), (value) => (value === null ? null : shown(value))),
   };
 }
@@ -52,7 +53,12 @@ export function member<F, N extends keyof F & string>(
 type Needed<F, T> = {
   nullable: false;
   extensions: FieldCost;
-  resolve: <K>(resource: Resource<K, F>, args: object, context: object, info: GraphQLResolveInfo) => Eventually<T>;
+  resolve: <K extends Key>(
+    resource: Resource<K, F>,
+    args: object,
+    context: object,
+    info: GraphQLResolveInfo,
+  ) => Eventually<T>;
 };
 
 /** As `member`, for what every payload carries: a null there is an error at the field. */

@@ -189,12 +189,22 @@ builder.objectField(Team, 'members', (t) =>
   }),
 );
 
-builder.objectField(User, 'member', (t) =>
-  t.field({
+builder.objectFields(User, (t) => ({
+  member: t.field({
     type: Member,
     description: 'Seat in the organization, null for someone who left. One batched call, shared with other fields.',
     extensions: { part: 'summary' },
     resolve: (user, _args, _context, { path }) =>
       andThen(user.get('seat', path), (seat) => seat && user.loaders.members.of(user.key.organization, seat)),
   }),
-);
+  url: t.field({
+    type: 'URL',
+    description: "Its seat's page in Sentry, null for someone who left. One batched call, shared with other fields.",
+    extensions: { part: 'summary' },
+    resolve: (user, _args, _context, { path }) =>
+      andThen(user.get('seat', path), (seat) => {
+        const id = seat && optional(seat, 'id', text);
+        return id && pages.member(user.key.organization, id);
+      }),
+  }),
+}));

@@ -3,6 +3,7 @@ import type { AuditLine, GraphContext, Scope } from '../context.ts';
 import type { Api } from '../gateway/api.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import { Refused } from '../gateway/http/refused.ts';
+import type { Key } from '../gateway/keys.ts';
 import type { Loaders } from '../loaders/index.ts';
 import { levelOf, pathKeys, type Resource } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
@@ -81,12 +82,16 @@ export class Writing {
    * A member of an object that is about to be deleted, for a field of the payload: read only where that is selected. Null where
    * the object is not there.
    */
-  async before<K, F, N extends keyof F & string>(field: string, object: Resource<K, F>, name: N): Promise<F[N] | null> {
+  async before<K extends Key, F, N extends keyof F & string>(
+    field: string,
+    object: Resource<K, F>,
+    name: N,
+  ): Promise<F[N] | null> {
     return this.wants(field) ? this.find(object, name) : null;
   }
 
   /** A member of an object; null where the object is not there. */
-  async find<K, F, N extends keyof F & string>(object: Resource<K, F>, name: N): Promise<F[N] | null> {
+  async find<K extends Key, F, N extends keyof F & string>(object: Resource<K, F>, name: N): Promise<F[N] | null> {
     try {
       return await object.get(name, this.#info.path);
     } catch (error) {

@@ -45,6 +45,14 @@ describe('the schema', () => {
     expect(others.map(({ name }) => name)).toEqual([]);
   });
 
+  it('gives every node its id in Sentry and its page there', () => {
+    const nodes = types.filter(isObjectType).filter((type) => type.getInterfaces().some(({ name }) => name === 'Node'));
+    const without = (field: string) => nodes.filter((type) => !type.getFields()[field]).map(({ name }) => name);
+    expect(without('databaseId')).toEqual([]);
+    // A linked account is Maton's, which has no page for it.
+    expect(without('url')).toEqual(['LinkedAccount']);
+  });
+
   it('gives every enum that Sentry may add to a value UNKNOWN and a raw sibling', () => {
     // Words of our own, to which Sentry adds nothing.
     const ours = ['UserError.code', 'Viewer.mode'];

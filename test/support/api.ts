@@ -1,5 +1,6 @@
 import { Api } from '../../src/gateway/api.ts';
 import type { Call, Reply } from '../../src/gateway/http/call.ts';
+import { Generations } from '../../src/gateway/http/generations.ts';
 import { callOf } from './call.ts';
 
 /** The upstream as one operation sees it, where every call is answered with `reply`; and the calls. */
@@ -11,6 +12,7 @@ export const apiAnswering = (reply: Reply): { api: Api; calls: Call[] } => {
     callsPerSecond: 10,
     userAgent: 'test',
     cache: false,
+    generations: new Generations(),
     memory: { barePathRestsUntil: 0 },
     send: async (call: Call) => {
       calls.push(call);

@@ -24,6 +24,8 @@ export type GatewayOptions = {
 /** The way out, shared by all operations of the process. */
 export type Gateway = GatewayOptions & {
   readonly send: Send;
+  /** Counts the writes of each credential. */
+  readonly generations: Generations;
   /** State that outlives an operation and belongs to the upstream itself. */
   readonly memory: { barePathRestsUntil: number };
   close(): Promise<void>;
@@ -46,6 +48,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
   return {
     ...options,
     send: renew(generations, (call) => cache?.drop(call))(cache ? cache.layer(once) : once),
+    generations,
     memory: { barePathRestsUntil: 0 },
     close: () => agent.close(),
   };

@@ -3,6 +3,7 @@ import { Api } from '../../../src/gateway/api.ts';
 import { Cost } from '../../../src/gateway/cost.ts';
 import { eventRow } from '../../../src/gateway/events.ts';
 import type { Call } from '../../../src/gateway/http/call.ts';
+import { Generations } from '../../../src/gateway/http/generations.ts';
 import type { Gateway } from '../../../src/gateway/http/index.ts';
 import { Secret } from '../../../src/gateway/http/secret.ts';
 import type { Row } from '../../../src/gateway/read.ts';
@@ -51,6 +52,7 @@ export const ask = async (selection: string, row: Row, upstream?: Row): Promise<
     callsPerSecond: 10,
     userAgent: 'test',
     cache: false,
+    generations: new Generations(),
     memory: { barePathRestsUntil: 0 },
     send: async ({ path }: Call) => {
       calls.push(path);

@@ -1,0 +1,71 @@
+import { LRUCache } from 'lru-cache';
+import type { Api } from '../gateway/api.ts';
+import { callerText } from '../gateway/http/call.ts';
+import type { Gateway } from '../gateway/http/index.ts';
+import { limits } from '../gateway/limits.ts';
+import type { Row } from '../gateway/read.ts';
+
+/** How long a row of a type answers later lookups, in seconds. Other types are not kept: they are not looked up by key. */
+const seconds: Readonly<Record<string, number>> = {
+  Organization: 300,
+  Project: 120,
+  Team: 300,
+  User: 300,
+  Member: 300,
+  Release: 60,
+  Issue: 5,
+};
+
+type Kept = { readonly row: Row; readonly at: number };
+
+/** A row that was met before, and its age in milliseconds. */
+export type Found = { readonly row: Row; readonly age: number };
+
+/** How many rows of one thing are kept: lists, details and batches bring different members. */
+const rowsOfOne = 3;
+
+const keptBy = new WeakMap<Gateway, LRUCache<string, readonly Kept[]>>();
+
+/**
+ * Rows that earlier operations of the same caller met in lists and answers, by key; never those of another caller, nor from
+ * before a write. A row holds nothing that depends on the arguments of its list.
+ */
+export class KeptRows {
+  readonly #api: Api;
+  readonly #generation: number;
+
+  constructor(api: Api) {
+    this.#api = api;
+    this.#generation = api.generation;
+  }
+
+  /** Keeps what a row says, unless something was written since the operation began. */
+  keep(typeName: string, key: string, row: Row): void {
+    if (!this.#api.gateway.cache || seconds[typeName] === undefined) return;
+    if (this.#generation !== this.#api.generation) return;
+    const kept = this.#rows;
+    const text = this.#text(typeName, key);
+    const others = (kept.get(text) ?? []).filter(({ row: other }) => other !== row).slice(0, rowsOfOne - 1);
+    kept.set(text, [{ row, at: performance.now() }, ...others]);
+  }
+
+  /** The newest fresh row that says something of what is wanted. */
+  find(typeName: string, key: string, says: (row: Row) => boolean): Found | undefined {
+    const lifetime = (seconds[typeName] ?? 0) * 1_000;
+    if (!this.#api.gateway.cache || lifetime === 0 || this.#api.operation.bypass) return undefined;
+    const now = performance.now();
+    const found = this.#rows.get(this.#text(typeName, key))?.find(({ row, at }) => now - at < lifetime && says(row));
+    return found && { row: found.row, age: now - found.at };
+  }
+
+  get #rows(): LRUCache<string, readonly Kept[]> {
+    const { gateway } = this.#api;
+    const kept = keptBy.get(gateway) ?? new LRUCache({ max: limits.cacheEntries });
+    keptBy.set(gateway, kept);
+    return kept;
+  }
+
+  #text(typeName: string, key: string): string {
+    return `${callerText(this.#api.caller)} ${this.#api.generation} ${typeName} ${key}`;
+  }
+}

@@ -98,6 +98,8 @@ export type Config = {
   readonly allowedHosts: readonly string[];
   readonly graphiql: boolean;
   readonly introspection: boolean;
+  /** Whether answers list their calls for who asks: on this machine alone, or where there is no account. */
+  readonly mayTrace: boolean;
   readonly logLevel: string;
 };
 
@@ -192,6 +194,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     allowedHosts: values.ALLOWED_HOSTS ?? [],
     graphiql: values.GRAPHIQL ?? (mode === 'sandbox' || isLoopback(values.HOST)),
     introspection: values.INTROSPECTION,
+    mayTrace: mode === 'sandbox' || isLoopback(values.HOST),
     logLevel: values.LOG_LEVEL,
   };
 };

@@ -38,8 +38,8 @@ export type GraphContext = {
   readonly choosable: ReadonlySet<string> | null;
   /** Loaders by linked account; null is the account the request came with. @throws CodedError for one that may not be named. */
   loadersFor(account: string | null): Loaders;
-  /** Starts the clock of one root field of a mutation; gives what makes loaders for it that know nothing yet. */
-  startField(): () => (account: string | null) => Loaders;
+  /** Starts the clock of one root field of a mutation, by its response path; gives what makes loaders for it that know nothing yet. */
+  startField(level: string): () => (account: string | null) => Loaders;
   /** Writes one line about a write into the log. */
   audit(line: AuditLine): void;
   /** Every lookup of the operation with its place in the answer; what proves missing is set to null at the end. */
@@ -52,7 +52,7 @@ export type GraphContext = {
 export const createContext = (
   gateway: Gateway,
   { caller, viewer, choosable }: Pick<GraphContext, 'caller' | 'viewer' | 'choosable'>,
-  { operation, field }: { readonly operation: Operation; field(): Operation },
+  { operation, field }: { readonly operation: Operation; field(level: string): Operation },
   audit: GraphContext['audit'],
 ): GraphContext => ({
   operation,
@@ -60,8 +60,8 @@ export const createContext = (
   viewer,
   choosable,
   loadersFor: createLoadersFor(gateway, caller, operation, choosable),
-  startField: () => {
-    const own = field();
+  startField: (level) => {
+    const own = field(level);
     return () => createLoadersFor(gateway, caller, own, choosable);
   },
   audit,

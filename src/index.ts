@@ -110,6 +110,9 @@ const serve = async (given: Config): Promise<void> => {
     } else {
       say('Served: the Sentry accounts of each client’s own Maton key (pass-through).');
     }
+    say(
+      `Budget: this process believes it owns the whole of ${config.callsPerSecond} calls a second for each key; give each of N replicas 1/N of it by UPSTREAM_RPS.`,
+    );
   });
   endOnSignal(async () => {
     await new Promise<void>((resolve) => {

@@ -82,7 +82,8 @@ export class Api {
   async write({ family, method, template, segments, query = [], body, plane = 'data' }: Write): Promise<Written> {
     const { operation, caller } = this;
     const path = fillPath(template, segments);
-    const call = { family, method, plane, template, path, query, body, attempt: 0, caller, operation };
+    const { level } = operation;
+    const call = { family, method, plane, template, path, query, body, level, attempt: 0, caller, operation };
     operation.admit(family);
     return this.#follow(call, (reply) => {
       if (isSuccess(reply)) return { status: reply.status, json: jsonOf(reply) };
@@ -103,7 +104,7 @@ export class Api {
     }
     const { operation, caller } = this;
     operation.admit(level);
-    const call = { family, method: 'GET' as const, plane, template, path, query, attempt: 0, caller, operation };
+    const call = { family, method: 'GET' as const, plane, template, path, query, level, attempt: 0, caller, operation };
     return this.#follow(call, (reply) => {
       if (!isSuccess(reply)) throw refusal(call, reply);
       if (!reply.body || !('json' in reply.body))

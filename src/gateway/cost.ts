@@ -13,6 +13,8 @@ export type CostReport = {
   families: Record<string, number>;
   /** Age in milliseconds of the oldest answer that came from the cache; absent where none did. */
   oldestMs?: number;
+  /** Milliseconds of wall time in which at least one call waited for its turn at the limiter. */
+  waitedMs: number;
 };
 
 /** Counts the upstream calls of one operation. Written by loaders and gateway only. */
@@ -22,6 +24,9 @@ export class Cost {
   #oldest: number | undefined;
   readonly #saved: Record<Saving, number> = { stub: 0, loader: 0, batch: 0, flight: 0, cache: 0 };
   readonly #families = new Map<string, number>();
+  #waiting = 0;
+  #waitingSince = 0;
+  #waited = 0;
 
   /** A call's first attempt is being sent. */
   called(family: string): void {
@@ -44,6 +49,16 @@ export class Cost {
     this.#oldest = Math.max(this.#oldest ?? 0, Math.round(milliseconds));
   }
 
+  /** A call begins to wait for its turn; the answer ends it. Calls that wait at the same time count once. */
+  waits(): () => void {
+    if (this.#waiting === 0) this.#waitingSince = performance.now();
+    this.#waiting += 1;
+    return () => {
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#waited += performance.now() - this.#waitingSince;
+    };
+  }
+
   report(): CostReport {
     return {
       calls: this.#calls,
@@ -51,6 +66,7 @@ export class Cost {
       retries: this.#retries,
       families: Object.fromEntries([...this.#families].sort(([a], [b]) => a.localeCompare(b))),
       ...(this.#oldest !== undefined && { oldestMs: this.#oldest }),
+      waitedMs: Math.round(this.#waited + (this.#waiting > 0 ? performance.now() - this.#waitingSince : 0)),
     };
   }
 }

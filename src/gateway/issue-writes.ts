@@ -54,7 +54,7 @@ export const updateIssue = async (api: Api, organization: string, issue: string,
 /** DELETE `/organizations/{organization}/issues/{issue}/`: not found at once, its events go later. 5 per 5 s. */
 export const deleteIssue = async (api: Api, organization: string, issue: string): Promise<void> => {
   await api.write({
-    family: 'issue.deletion',
+    family: 'issue',
     method: 'DELETE',
     template: '/organizations/{organization}/issues/{issue}/',
     segments: { organization, issue },

@@ -9,8 +9,17 @@ export const limits = {
   connectTimeout: 2_000,
   /** Largest answer read, counted after decompression. */
   answerBytes: 10 * 1024 * 1024,
-  /** Calls of one credential under way at once. */
+  /** Calls under way at once: of the process, of one credential, of one operation. */
+  inFlight: 256,
   inFlightPerCredential: 20,
+  inFlightPerOperation: 10,
+  /** Of the calls in flight that Sentry allows a user, so many are left to other people's tools. */
+  concurrencyMargin: 5,
+  /** Credentials, and endpoints of each, whose budgets are remembered while nothing goes on there. */
+  idleBudgets: 1_000,
+  idleEndpoints: 500,
+  /** Clients whose last turn is remembered. */
+  servedClients: 1_000,
   connections: 256,
   /** How long a read that nobody waits for may take. */
   refresh: 10_000,
@@ -22,6 +31,8 @@ export const limits = {
   retryBackoff: { first: 50, longest: 1_000 },
   /** Retries allowed: this share of the calls of the last `window`, and `burst` more. */
   retryBudget: { share: 0.2, window: 10_000, burst: 100 },
+  /** The breaker opens where this share of at least so many calls of the last `window` failed, and probes after `probe`. */
+  breaker: { window: 10_000, calls: 20, share: 0.75, probe: { soonest: 1_000, latest: 2_000 } },
   /** A 429 is waited out within the call only up to here, and blocks at most for `longestBlock`. */
   inlineWait: 2_000,
   longestBlock: 60_000,

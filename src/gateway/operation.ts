@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cost } from './cost.ts';
 import { CodedError } from './http/coded-error.ts';
+import type { TraceLine } from './http/trace.ts';
 
 /** Something left out on purpose or cut short: no error, told beside the data. */
 export type Warning = { code: string; message: string; path: readonly (string | number)[] };
@@ -20,6 +21,10 @@ export type Operation = {
   readonly clients?: () => readonly string[];
   /** Whether its reads may not be answered from what is kept. */
   readonly bypass?: boolean;
+  /** Response path of the one root field it stands for, in a mutation. */
+  readonly level?: string;
+  /** Where its calls are listed, if that was asked for. */
+  readonly trace?: TraceLine[];
   /** `performance.now()` at which the answer is due. */
   readonly deadline: number;
   /** Aborted with an `OperationEnd`; a call whose operation is aborted is refused. */

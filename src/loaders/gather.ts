@@ -36,6 +36,10 @@ class Bill extends Cost {
     this.#payer.saved(how, count);
   }
 
+  override waits(): () => void {
+    return this.#payer.waits();
+  }
+
   override aged(milliseconds: number): void {
     this.#payer.aged(milliseconds);
   }

@@ -37,6 +37,7 @@ import './resource.ts';
 import './event-summary.ts';
 import './event-summary-connection.ts';
 import './viewer.ts';
+import './rate-limit.ts';
 import './team-mutations.ts';
 import './linked-account-mutations.ts';
 import './organization-mutations.ts';

@@ -54,7 +54,7 @@ export class Writing {
   constructor(context: GraphContext, info: GraphQLResolveInfo) {
     this.#context = context;
     this.#info = info;
-    this.#fresh = context.startField();
+    this.#fresh = context.startField(this.level);
     this.#loaders = this.#fresh();
   }
 

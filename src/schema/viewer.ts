@@ -24,7 +24,8 @@ const AccessScope = builder.enumType('AccessScope', {
   },
 });
 
-const Viewer = builder.objectRef<GraphContext['viewer']>('Viewer').implement({
+/** Whom an answer is for. */
+export const Viewer = builder.objectRef<GraphContext['viewer']>('Viewer').implement({
   description: 'The client whose request is answered.',
   fields: (t) => ({
     name: t.string({

@@ -2,6 +2,7 @@ import type { ExecutionResult, FieldNode, GraphQLError } from 'graphql';
 import type { GraphContext } from '../context.ts';
 import type { CostReport } from '../gateway/cost.ts';
 import type { CodedError } from '../gateway/http/coded-error.ts';
+import type { TraceLine } from '../gateway/http/trace.ts';
 import type { Warning } from '../gateway/operation.ts';
 import { pathKeys } from '../loaders/resource.ts';
 
@@ -23,11 +24,14 @@ const setNull = (data: unknown, path: Path): boolean => {
 };
 
 /** An answer before and after the last step. */
-export type Finished = ExecutionResult<Record<string, unknown>, { cost: CostReport; warnings?: readonly Warning[] }>;
+export type Finished = ExecutionResult<
+  Record<string, unknown>,
+  { cost: CostReport; trace?: readonly TraceLine[]; warnings?: readonly Warning[] }
+>;
 
 /**
  * The last step of every operation: lookups that proved missing become null with one error each instead of those beneath
- * them, outermost first; faults of lists join the errors; warnings and cost are told. Data is changed in place.
+ * them, outermost first; faults of lists join the errors; warnings, cost and, where asked for, the calls are told. Data is changed in place.
  */
 export const finish = (
   result: ExecutionResult,
@@ -48,6 +52,11 @@ export const finish = (
   return {
     ...(result.data !== undefined && { data: result.data }),
     ...(errors.length > 0 && { errors }),
-    extensions: { cost: operation.cost.report(), ...(warnings.length > 0 && { warnings }) },
+    extensions: {
+      cost: operation.cost.report(),
+      // A call that nobody waits for any more may end later: the list is the one of now.
+      ...(operation.trace && { trace: operation.trace.map((line) => ({ ...line })) }),
+      ...(warnings.length > 0 && { warnings }),
+    },
   };
 };

@@ -6,8 +6,8 @@ import type { Operation, OperationEnd, Warning } from '../gateway/operation.ts';
 export type RunningOperation = {
   readonly operation: Operation;
   readonly warnings: readonly Warning[];
-  /** The same operation with a clock of its own, for one root field of a mutation. */
-  field(): Operation;
+  /** The same operation with a clock of its own, for one root field of a mutation, by its response path. */
+  field(level: string): Operation;
   end(): void;
 };
 
@@ -21,6 +21,8 @@ type Starting = {
   readonly isMutation?: boolean;
   /** Whether its reads may not be answered from what is kept. */
   readonly bypass?: boolean;
+  /** Whether its calls are listed. */
+  readonly isTraced?: boolean;
 };
 
 type Clock = Pick<Operation, 'deadline' | 'signal'> & { stop(): void };
@@ -58,6 +60,7 @@ export const startOperation = ({
   now = Date.now(),
   isMutation = false,
   bypass = false,
+  isTraced = false,
 }: Starting): RunningOperation => {
   const warnings: Warning[] = [];
   const clock = startClock(isMutation ? null : timeout, left);
@@ -70,16 +73,17 @@ export const startOperation = ({
     deadline: clock.deadline,
     signal: clock.signal,
     cost: new Cost(),
+    ...(isTraced && { trace: [] }),
     admit: () => {},
     warn: (warning) => warnings.push(warning),
   };
   return {
     operation,
     warnings,
-    field: () => {
+    field: (level) => {
       const own = startClock(timeout, clock.signal);
       clocks.push(own);
-      return { ...operation, deadline: own.deadline, signal: own.signal };
+      return { ...operation, level, deadline: own.deadline, signal: own.signal };
     },
     end: () => {
       for (const each of clocks) each.stop();

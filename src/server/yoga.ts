@@ -68,6 +68,7 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
         now,
         isMutation,
         bypass: params?.extensions?.cache === 'bypass',
+        isTraced: config.mayTrace && params?.extensions?.trace === true,
       });
       const context = createContext(gateway, identity, running, (line) =>
         log.info({ request: requestId, client: identity.client, ...line }, 'write'),
@@ -89,7 +90,7 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
           const answer: ExecutionResult = { ...done, ...(errors && { errors }) };
           finished.add(answer);
           setResult(answer);
-          const { calls, saved, retries } = running.operation.cost.report();
+          const { calls, saved, retries, waitedMs } = running.operation.cost.report();
           log.info(
             {
               request: requestId,
@@ -99,6 +100,7 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
               calls,
               saved: Object.values(saved).reduce((sum, count) => sum + count, 0),
               ...(retries > 0 && { retries }),
+              ...(waitedMs > 0 && { waited: waitedMs }),
               ...(errors && { errors: [...new Set(errors.map((error) => error.extensions.code))] }),
             },
             errors ? (answer.data ? 'answered in part' : 'failed') : 'answered',

@@ -63,6 +63,38 @@ describe('the viewer', () => {
     ]);
   });
 
+  it('sees what is left of its own budget, and its own account, without a call', async () => {
+    const limited = await startGraph({}, { UPSTREAM_RPS: '10' });
+    const query =
+      '{ viewer { rateLimit { limit remaining resetAt waiting endpoints { family limit remaining resetAt concurrentLimit concurrentRemaining observedAt } } } }';
+    try {
+      const fresh = await limited.ask(query);
+      expect(fresh.calls).toEqual([]);
+      expect(fresh.data.viewer.rateLimit).toMatchObject({ limit: 10, remaining: 10, waiting: 0, endpoints: [] });
+      const account = limited.sandbox.worlds[1]?.connection.id ?? '';
+      await limited.ask('{ organizations { nodes { slug } } }');
+      await limited.ask('{ organizations { nodes { slug } } }', {}, { account });
+      await limited.ask('{ organization(slug: "acme") { projects { nodes { slug } } } }');
+      const { data } = await limited.ask(query);
+      const { remaining, resetAt, endpoints } = data.viewer.rateLimit;
+      expect(remaining).toBe(7);
+      expect(Date.parse(resetAt)).toBeGreaterThan(Date.now() - 100);
+      expect(endpoints.map(({ family }: { family: string }) => family)).toEqual([
+        'organization.projects',
+        'organizations',
+      ]);
+      for (const endpoint of endpoints) {
+        expect(endpoint).toMatchObject({ limit: 40, concurrentLimit: 25, concurrentRemaining: 24 });
+        expect(Math.abs(Date.parse(endpoint.observedAt) - Date.now())).toBeLessThan(5_000);
+        expect(Date.parse(endpoint.resetAt) - Date.parse(endpoint.observedAt)).toBeLessThanOrEqual(2_000);
+      }
+      const other = await limited.ask(query, {}, { account });
+      expect(other.data.viewer.rateLimit.endpoints).toHaveLength(1);
+    } finally {
+      await limited.close();
+    }
+  });
+
   it('says how upstream credentials are chosen', async () => {
     const keyed = await startGraph({}, { SANDBOX: '0', MATON_API_KEY: 'sandbox' });
     try {

@@ -13,6 +13,7 @@ export const apiAnswering = (reply: Reply): { api: Api; calls: Call[] } => {
     userAgent: 'test',
     cache: false,
     generations: new Generations(),
+    budgetOf: () => ({ limit: 10, remaining: 10, resetsIn: 0, waiting: 0, endpoints: [] }),
     memory: { barePathRestsUntil: 0 },
     send: async (call: Call) => {
       calls.push(call);

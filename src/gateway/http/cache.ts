@@ -26,7 +26,7 @@ const organizationIn = ({ template, path }: Call): string | null => {
 const jittered = (milliseconds: number): number => milliseconds * (0.9 + Math.random() * 0.2);
 
 /** The operation of a call that nobody waits for. */
-const detached = (operation: Operation): Operation => ({
+const detached = ({ trace: _trace, ...operation }: Operation): Operation => ({
   ...operation,
   cost: new Cost(),
   deadline: performance.now() + limits.refresh,

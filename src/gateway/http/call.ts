@@ -28,6 +28,10 @@ export type Call = {
   readonly body?: unknown;
   /** How often it has been tried before. */
   readonly attempt: number;
+  /** Response path without list indexes of the field it is made for. */
+  readonly level?: string | undefined;
+  /** How long this attempt has waited for its turn, in milliseconds. */
+  readonly waited?: number;
   readonly caller: Caller;
   readonly operation: Operation;
 };

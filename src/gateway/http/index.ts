@@ -1,13 +1,17 @@
 import { Agent } from 'undici';
 import { limits } from '../limits.ts';
+import { breaker } from './breaker.ts';
+import type { BudgetState } from './budget.ts';
+import { Budgets } from './budgets.ts';
 import { Cache } from './cache.ts';
-import type { Call, Send } from './call.ts';
+import type { Call, Caller, Send } from './call.ts';
 import type { CodedError } from './coded-error.ts';
 import { count } from './count.ts';
 import { flight } from './flight.ts';
 import { Generations, renew } from './generations.ts';
 import { rateLimit } from './rate-limit.ts';
 import { RetryBudget, retry } from './retry.ts';
+import { trace } from './trace.ts';
 import { createTransport, type Upstream } from './transport.ts';
 
 /** What the gateway is told once, at start. */
@@ -26,6 +30,8 @@ export type Gateway = GatewayOptions & {
   readonly send: Send;
   /** Counts the writes of each credential. */
   readonly generations: Generations;
+  /** What is left of a caller's call budget. */
+  readonly budgetOf: (caller: Caller) => BudgetState;
   /** State that outlives an operation and belongs to the upstream itself. */
   readonly memory: { barePathRestsUntil: number };
   close(): Promise<void>;
@@ -33,7 +39,7 @@ export type Gateway = GatewayOptions & {
 
 /**
  * Opens a pool for each origin of the upstream and composes the layers a call travels through: a new generation after each
- * write, cache, single flight, retry, rate limit, the bill, transport.
+ * write, cache, single flight, retry, breaker, rate limit, the bill, the trace, transport.
  */
 export const createGateway = (options: GatewayOptions): Gateway => {
   const agent = new Agent({
@@ -44,11 +50,14 @@ export const createGateway = (options: GatewayOptions): Gateway => {
   const transport = createTransport(options.upstream, agent, options.userAgent);
   const generations = new Generations();
   const cache = options.cache ? new Cache(generations) : null;
-  const once = flight(generations)(retry(new RetryBudget())(rateLimit(options.callsPerSecond)(count(transport))));
+  const budgets = new Budgets(options.callsPerSecond);
+  const attempts = retry(new RetryBudget())(breaker()(rateLimit(budgets)(count(trace(transport)))));
+  const once = flight(generations)(attempts);
   return {
     ...options,
     send: renew(generations, (call) => cache?.drop(call))(cache ? cache.layer(once) : once),
     generations,
+    budgetOf: (caller) => budgets.state(caller),
     memory: { barePathRestsUntil: 0 },
     close: () => agent.close(),
   };

@@ -75,17 +75,17 @@ export const isQueryTimeout = (reply: Reply): boolean =>
 
 /**
  * Seconds until a 429 may be asked again: `Retry-After` in seconds or as a date, else Sentry's window end, both measured
- * against the answer's own `Date` so that clocks need not agree; else 1.
+ * against the answer's own `Date`, for clocks need not agree; else 1.
  */
 export const retryAfterOf = (reply: Reply): number => {
-  const now = Date.parse(reply.headers.get('date') ?? '') || Date.now();
+  const date = Date.parse(reply.headers.get('date') ?? '');
   const header = reply.headers.get('retry-after');
   if (header !== undefined) {
-    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
+    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - date) / 1000;
     if (Number.isFinite(seconds) && seconds >= 0) return seconds;
   }
   const reset = Number(reply.headers.get('x-sentry-rate-limit-reset') ?? Number.NaN);
-  const untilReset = reset - now / 1000;
+  const untilReset = reset - date / 1000;
   return Number.isFinite(untilReset) && untilReset > 0 ? untilReset : 1;
 };
 

@@ -2,34 +2,14 @@ import { limits } from '../limits.ts';
 import { waitWithin } from '../operation.ts';
 import type { Layer, Reply } from './call.ts';
 import { CodedError } from './coded-error.ts';
+import { Recent } from './recent.ts';
 import { isQueryTimeout, originOf, retryAfterOf } from './refusal.ts';
 import { neverConnected } from './transport.ts';
 
-/** Counts what happened within the retry budget's window, by the second. */
-class Recent {
-  readonly #seconds = new Map<number, number>();
-
-  add(now: number): void {
-    this.#forget(now);
-    const second = Math.floor(now / 1_000);
-    this.#seconds.set(second, (this.#seconds.get(second) ?? 0) + 1);
-  }
-
-  count(now: number): number {
-    this.#forget(now);
-    return [...this.#seconds.values()].reduce((sum, count) => sum + count, 0);
-  }
-
-  #forget(now: number): void {
-    const since = (now - limits.retryBudget.window) / 1_000;
-    for (const second of this.#seconds.keys()) if (second < since) this.#seconds.delete(second);
-  }
-}
-
 /** Lets retries be at most a share of recent calls, so that a failing upstream is not hit harder for failing. One per process. */
 export class RetryBudget {
-  readonly #calls = new Recent();
-  readonly #retries = new Recent();
+  readonly #calls = new Recent(limits.retryBudget.window);
+  readonly #retries = new Recent(limits.retryBudget.window);
   readonly #now: () => number;
 
   constructor(now: () => number = () => performance.now()) {
@@ -58,9 +38,9 @@ const waitAsked = (reply: Reply): number => retryAfterOf(reply) * 1_000;
 const retriesFor = (outcome: Outcome): number => {
   if ('error' in outcome) {
     const { error } = outcome;
-    const again =
-      error instanceof CodedError && (error.code === 'UPSTREAM_UNAVAILABLE' || error.code === 'UPSTREAM_TIMEOUT');
-    return again ? limits.retries : 0;
+    // What the breaker refuses says itself when to come back.
+    if (!(error instanceof CodedError) || error.retryAfter !== undefined) return 0;
+    return error.code === 'UPSTREAM_UNAVAILABLE' || error.code === 'UPSTREAM_TIMEOUT' ? limits.retries : 0;
   }
   const { reply } = outcome;
   // A read is answered with JSON: anything else was cut on its way, or is the page of a proxy that is in trouble.

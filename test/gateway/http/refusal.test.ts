@@ -79,6 +79,9 @@ describe('Retry-After', () => {
     [{}, 1],
     [{ date, 'retry-after': new Date(Date.parse(date) + 9_000).toUTCString() }, 9],
     [{ date, 'x-sentry-rate-limit-reset': reset }, 30],
+    // A clock of the upstream's alone tells nothing.
+    [{ 'x-sentry-rate-limit-reset': reset }, 1],
+    [{ 'retry-after': new Date(Date.parse(date) + 9_000).toUTCString() }, 1],
   ])('%j means %d seconds', (headers, seconds) => {
     expect(retryAfterOf(replyOf(429, undefined, headers as Record<string, string>))).toBeCloseTo(seconds, 3);
   });

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { Budgets } from '../../../src/gateway/http/budgets.ts';
 import type { Reply } from '../../../src/gateway/http/call.ts';
 import { CodedError } from '../../../src/gateway/http/coded-error.ts';
 import { count } from '../../../src/gateway/http/count.ts';
@@ -100,7 +101,7 @@ describe('retrying', () => {
 describe('the bill', () => {
   const limited = (headers: Record<string, string>) => {
     const { next, sent } = playing(replyOf(429, undefined, headers));
-    return { send: retry(new RetryBudget())(rateLimit(10)(count(next))), sent };
+    return { send: retry(new RetryBudget())(rateLimit(new Budgets(10))(count(next))), sent };
   };
 
   it('shows no retry after a 429 that asks for longer than a call waits, and the 429 comes back', async () => {

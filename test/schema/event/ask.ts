@@ -53,6 +53,7 @@ export const ask = async (selection: string, row: Row, upstream?: Row): Promise<
     userAgent: 'test',
     cache: false,
     generations: new Generations(),
+    budgetOf: () => ({ limit: 10, remaining: 10, resetsIn: 0, waiting: 0, endpoints: [] }),
     memory: { barePathRestsUntil: 0 },
     send: async ({ path }: Call) => {
       calls.push(path);

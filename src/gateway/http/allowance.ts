@@ -1,0 +1,80 @@
+import { limits } from '../limits.ts';
+import { Block } from './block.ts';
+import type { Call, Reply } from './call.ts';
+import type { Endpoint, Sent } from './endpoint.ts';
+import { Endpoints } from './endpoints.ts';
+import { InFlight } from './in-flight.ts';
+import type { Places } from './places.ts';
+import { limiterOf } from './refusal.ts';
+import { SlidingWindow } from './sliding-window.ts';
+
+/** What one credential may send: its rate, its calls in flight, what 429 answers forbid, and Sentry's limits on endpoints. */
+export class Allowance {
+  readonly window: SlidingWindow;
+  readonly block = new Block();
+  readonly endpoints = new Endpoints();
+  readonly #places: Places;
+  readonly #inFlight = new InFlight();
+  #atOnce: number = limits.inFlightPerCredential;
+
+  constructor(callsPerSecond: number, places: Places) {
+    this.window = new SlidingWindow({ calls: callsPerSecond, window: 1_000 });
+    this.#places = places;
+  }
+
+  /** Whether nothing is under way, counted or forbidden. */
+  isIdle(now: number): boolean {
+    return this.#inFlight.total === 0 && this.resetsIn(now) === 0 && this.endpoints.isIdle(now);
+  }
+
+  /** Whether the credential may start any call; where the process alone has no place for it, `waiting` is called later. */
+  hasRoom(now: number, waiting: Parameters<Places['await']>[0]): boolean {
+    if (this.#inFlight.total >= this.#atOnce || this.opensIn(now) > 0) return false;
+    if (this.#places.free > 0) return true;
+    this.#places.await(waiting);
+    return false;
+  }
+
+  /** Whether endpoint and operation have room for a call. */
+  takes({ operation }: Call, endpoint: Endpoint, now: number): boolean {
+    return endpoint.isOpen(now) && this.#inFlight.of(operation.cost) < limits.inFlightPerOperation;
+  }
+
+  /** A call goes out. Gives what its answer is learnt with. */
+  begin({ operation }: Call, endpoint: Endpoint): Sent {
+    const now = performance.now();
+    this.window.start(now);
+    this.#places.take();
+    this.#inFlight.begin(operation.cost);
+    return endpoint.start(now);
+  }
+
+  /** It has come back, or never will. */
+  end({ operation }: Call, endpoint: Endpoint): void {
+    this.#inFlight.end(operation.cost);
+    endpoint.end();
+    this.#places.leave();
+  }
+
+  /**
+   * Takes in limits and refusals: a 429 blocks its endpoint where it is Sentry's, the whole credential where it is Maton's.
+   * Gives whether an answer said any.
+   */
+  learn(endpoint: Endpoint, reply: Reply, sent: Sent): boolean {
+    const now = performance.now();
+    const told = endpoint.learn(reply, sent, now);
+    if (told) this.#atOnce = this.endpoints.atOnce;
+    if (reply.status === 429) (limiterOf(reply) === 'SENTRY' ? endpoint.block : this.block).extend(reply, now);
+    return told || reply.status === 429;
+  }
+
+  /** Milliseconds until a call could start, places in flight and endpoints aside. */
+  opensIn(now: number): number {
+    return Math.max(this.window.opensIn(0, now), this.block.left(now));
+  }
+
+  /** Milliseconds until all of the rate is there again. */
+  resetsIn(now: number): number {
+    return Math.max(this.window.resetsIn(now), this.block.left(now));
+  }
+}

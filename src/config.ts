@@ -80,6 +80,8 @@ export type Config = {
   readonly port: number;
   /** Null in pass-through mode, and with the sandbox until its key is known. */
   readonly credential: Secret | null;
+  /** File the credential came from, which is read again when it changes. */
+  readonly keyFile: string | null;
   readonly account: string | null;
   /** Linked accounts that clients may choose; null is any. */
   readonly choosable: ReadonlySet<string> | null;
@@ -124,16 +126,23 @@ export const readEnvironment = (environment: NodeJS.ProcessEnv, file = '.env'): 
   );
 };
 
-const keyFrom = (path: string): string => {
+const checkKey = (key: string, name: string): string => {
+  if (/^[\x21-\x7e]+$/.test(key)) return key;
+  throw new ConfigError(`${name} holds a blank or a character outside ASCII, which no Maton key has: copy it again.`);
+};
+
+/** The Maton key in a file. @throws ConfigError where there is none. */
+export const readKey = (path: string): string => {
+  let key = '';
   try {
-    const key = readFileSync(path, 'utf8').trim();
-    if (key !== '') return key;
+    key = readFileSync(path, 'utf8').trim();
   } catch (error) {
     throw new ConfigError(
       `MATON_API_KEY_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
     );
   }
-  throw new ConfigError('MATON_API_KEY_FILE names an empty file: put the Maton API key into it.');
+  if (key === '') throw new ConfigError('MATON_API_KEY_FILE names an empty file: put the Maton API key into it.');
+  return checkKey(key, 'MATON_API_KEY_FILE');
 };
 
 /**
@@ -150,11 +159,9 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
   if (values.MATON_API_KEY && values.MATON_API_KEY_FILE) {
     throw new ConfigError('MATON_API_KEY and MATON_API_KEY_FILE are both set: keep one.');
   }
-  const key = values.MATON_API_KEY ?? (values.MATON_API_KEY_FILE && keyFrom(values.MATON_API_KEY_FILE));
-  if (key && !/^[\x21-\x7e]+$/.test(key)) {
-    const name = values.MATON_API_KEY ? 'MATON_API_KEY' : 'MATON_API_KEY_FILE';
-    throw new ConfigError(`${name} holds a blank or a character outside ASCII, which no Maton key has: copy it again.`);
-  }
+  const key = values.MATON_API_KEY
+    ? checkKey(values.MATON_API_KEY, 'MATON_API_KEY')
+    : values.MATON_API_KEY_FILE && readKey(values.MATON_API_KEY_FILE);
   if (values.AUTH_MODE === 'pass-through' && key) {
     throw new ConfigError('AUTH_MODE is pass-through, where clients bring their own Maton key: remove MATON_API_KEY.');
   }
@@ -177,6 +184,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     host: values.HOST,
     port: values.PORT,
     credential: mode === 'server-key' && key ? new Secret(key) : null,
+    keyFile: mode === 'server-key' ? (values.MATON_API_KEY_FILE ?? null) : null,
     account: mode === 'sandbox' ? null : (values.MATON_CONNECTION ?? null),
     choosable: anyAccount ? null : new Set(values.LINKED_ACCOUNTS),
     writes: values.WRITES ?? mode === 'sandbox',

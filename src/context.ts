@@ -6,6 +6,7 @@ import type { Gateway } from './gateway/http/index.ts';
 import type { Operation } from './gateway/operation.ts';
 import { createLoadersFor, type Loaders } from './loaders/index.ts';
 import type { Provable, ResponsePath } from './loaders/resource.ts';
+import { RowCount } from './loaders/row-count.ts';
 
 /** A field in the answer and in the document. */
 export type Place = { readonly path: ResponsePath; readonly nodes: readonly FieldNode[] };
@@ -42,6 +43,8 @@ export type GraphContext = {
   startField(level: string): () => (account: string | null) => Loaders;
   /** Writes one line about a write into the log. */
   audit(line: AuditLine): void;
+  /** Rows of connections given so far. */
+  readonly rows: RowCount;
   /** Every lookup of the operation with its place in the answer; what proves missing is set to null at the end. */
   readonly lookups: (Place & { readonly resource: Provable })[];
   /** Errors that belong to the answer although their field has a value. */
@@ -65,6 +68,7 @@ export const createContext = (
     return () => createLoadersFor(gateway, caller, own, choosable);
   },
   audit,
+  rows: new RowCount(),
   lookups: [],
   faults: [],
 });

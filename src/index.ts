@@ -8,6 +8,8 @@ import { matonPrefix } from './gateway/http/transport.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { createHttpServer } from './server/http.ts';
 import { createLog } from './server/log.ts';
+import { closeServer, endWell } from './server/shutdown.ts';
+import { Standing } from './server/standing.ts';
 
 const userAgent = 'sentry-graph/0.1.0';
 
@@ -28,19 +30,6 @@ const startSandbox = async ({ sandbox: { port, now } }: Config): Promise<Sandbox
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
-};
-
-/** Ends with 0 once `close` is done; a second signal ends at once. */
-const endOnSignal = (close: () => Promise<void>): void => {
-  let ending = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (ending) process.exit(1);
-      ending = true;
-      setTimeout(() => process.exit(1), 15_000).unref();
-      void close().then(() => process.exit(0));
-    });
-  }
 };
 
 type Link = { connection_id?: unknown; status?: unknown; creation_time?: unknown };
@@ -86,7 +75,8 @@ const serve = async (given: Config): Promise<void> => {
         'a call failed',
       ),
   });
-  const server = createHttpServer(config, gateway, log);
+  const standing = new Standing();
+  const server = createHttpServer(config, gateway, log, standing);
   server.on('error', (error) => {
     process.stderr.write(`sentry-graph cannot listen on ${config.host}:${config.port}: ${error.message}.\n`);
     process.exit(78);
@@ -114,14 +104,11 @@ const serve = async (given: Config): Promise<void> => {
       `Budget: this process believes it owns the whole of ${config.callsPerSecond} calls a second for each key; give each of N replicas 1/N of it by UPSTREAM_RPS.`,
     );
   });
-  endOnSignal(async () => {
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-    });
+  endWell(async (grace) => {
+    await closeServer(server, standing, grace);
     await gateway.close();
     await sandbox?.close();
-  });
+  }, log);
 };
 
 const serveSandbox = async (config: Config): Promise<void> => {
@@ -129,7 +116,7 @@ const serveSandbox = async (config: Config): Promise<void> => {
   say(
     `The sandbox gateway listens on ${sandbox.origin}: /sentry/api/0/... and /connections, with the key "${sandbox.key}".`,
   );
-  endOnSignal(() => sandbox.close());
+  endWell(() => sandbox.close());
 };
 
 const main = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import { type Links, parseLinkHeader } from './http/link-header.ts';
 import { fillPath, type Segments } from './http/path.ts';
 import { jsonOf, refusal } from './http/refusal.ts';
 import { refused } from './http/refused.ts';
+import { limits } from './limits.ts';
 import type { Operation } from './operation.ts';
 
 /** A read before it is a call. */
@@ -101,6 +102,14 @@ export class Api {
     const path = fillPath(template, read.segments);
     if (!query.every(([, value]) => value.isWellFormed())) {
       throw badInput('An argument holds half of a UTF-16 surrogate pair, which is no character: leave it out.');
+    }
+    if (
+      query.reduce((length, [name, value]) => length + name.length + encodeURIComponent(value).length + 2, 0) >
+      limits.queryBytes
+    ) {
+      throw badInput(
+        `The arguments come to an address of more than ${limits.queryBytes} bytes, which no server reads: shorten them.`,
+      );
     }
     const { operation, caller } = this;
     operation.admit(level);

@@ -63,11 +63,60 @@ export const limits = {
   /** Longest text searched for, in characters, and longest search, in bytes of an address. */
   searchText: 250,
   searchBytes: 6_000,
+  /** Longest query of an address, in bytes: servers and proxies drop the connection at longer ones. */
+  queryBytes: 8_000,
   tagValues: 100,
   /** Rows of keys and values in one answer about tags; Sentry's event store cuts there without a word. */
   tagValuesPerCall: 1_000,
   requestBytes: 2 * 1024 * 1024,
   documentBytes: 32 * 1024,
   documentTokens: 4_000,
+  /** Documents remembered, and their tokens together: a parsed document takes some 400 bytes for each. */
   documentCache: 256,
+  documentCacheTokens: 50_000,
+  /** Brackets open at once in a document: the parser is recursive, and this many are far from the end of its stack. */
+  documentNesting: 200,
+  /** Fields within fields, fragments counting as what they hold. */
+  documentDepth: 30,
+  /** Fields of one operation, a fragment's as often as it is spread. */
+  documentFields: 2_000,
+  documentAliases: 50,
+  documentDirectives: 50,
+  documentOperations: 10,
+  rootFields: 20,
+  /** Lists and objects within each other in a value, the value itself included. */
+  valueNesting: 10,
+  /** Members of one object in a variable; graphql-js prints all of them where they are wrong. */
+  valueMembers: 100,
+  /** Inputs, by type and field, whose lists may hold more than `listArgument`. */
+  longLists: {
+    'UpdateIssuesInput.ids': 1_000,
+    'DeleteIssuesInput.ids': 1_000,
+    'CreateReleaseInput.commits': 1_000,
+    'UpdateReleaseInput.commits': 1_000,
+    'ReleaseCommitInput.patchSet': 1_000,
+  },
+  /** Rows of connections in one answer, counted while it is made. */
+  operationRows: 10_000,
+  /** Longest sentence of an error that quotes what a client sent, in characters. */
+  errorText: 500,
+  /** Operations being answered; one more is told to come again. */
+  activeOperations: 1_000,
+  clientConnections: 10_000,
+  /** A client's headers and its whole request must be here by then; looked after at each `requestCheck`. */
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  requestCheck: 1_000,
+  /** How long an idle connection is kept; a balancer that reuses connections for longer wants more than its own time. */
+  keepAlive: 5_000,
+  /** A client that takes nothing of its answer for so long is cut off. */
+  stalledWrite: 30_000,
+  /** An event loop that was held up for longer than `delay` in each of `seconds` makes the service not ready. */
+  loopLag: { delay: 200, seconds: 5 },
+  /** After a TERM the service still takes connections for so long, so that balancers see it go. */
+  listenerGrace: 2_000,
+  /** Then it ends, finished or not. */
+  shutdown: 15_000,
+  /** How often the file of the Maton key is looked at. */
+  keyFileCheck: 1_000,
 } as const;

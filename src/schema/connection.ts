@@ -131,6 +131,7 @@ export const connect = async <N>(
   const { loaders, paging, parent, args, perCall } = listing;
   const level = levelOf(info.path);
   const list = [info.parentType.name, info.fieldName, parent, loaders.api.caller.account, identityOf(args, info)];
+  context.rows.admit();
   const slice = await readSlice(
     {
       paging,
@@ -140,6 +141,7 @@ export const connect = async <N>(
     },
     args,
   );
+  context.rows.add(slice.edges.length);
   if (slice.fault) context.faults.push({ path: info.path, nodes: info.fieldNodes, error: slice.fault });
   if (slice.unreadable > 0) {
     context.operation.warn({

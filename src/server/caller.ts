@@ -41,12 +41,13 @@ export const scopesOf = ({ writes, managesAccounts }: Config): Scope[] => [
 ];
 
 /**
- * Reads who asks from the request's headers; no other header of a client travels up.
+ * Reads who asks from the request's headers; no other header of a client travels up. `key` is the service's own, null where each
+ * client brings one.
  * @throws CodedError `UNAUTHENTICATED`, `LINKED_ACCOUNT_NOT_FOUND`, or `BAD_USER_INPUT` for a malformed account.
  */
-export const identify = (headers: IncomingHttpHeaders, config: Config): Identity => {
-  const credential = config.credential ?? bearerOf(headers);
-  const client = config.credential ? 'anyone' : `key-${credential.fingerprint.slice(0, 8)}`;
+export const identify = (headers: IncomingHttpHeaders, config: Config, key: Secret | null): Identity => {
+  const credential = key ?? bearerOf(headers);
+  const client = key ? 'anyone' : `key-${credential.fingerprint.slice(0, 8)}`;
   return {
     client,
     viewer: { name: null, mode: config.mode, scopes: scopesOf(config) },

@@ -1,5 +1,6 @@
 import { type FieldNode, GraphQLError } from 'graphql';
 import { CodedError } from '../gateway/http/coded-error.ts';
+import { clipped } from './too-complex.ts';
 
 /** What a GraphQL error of ours carries beside its sentence, and nothing else. */
 const extensionsOf = (error: CodedError, requestId: string): Record<string, unknown> => ({
@@ -41,13 +42,13 @@ export const presentable = (
   if (originalError instanceof CodedError)
     return plain(error, originalError.message, extensionsOf(originalError, requestId));
   if (error.extensions.code === 'BAD_USER_INPUT')
-    return plain(error, error.message, { code: 'BAD_USER_INPUT', requestId });
-  // What graphql-js itself finds while executing: variables and arguments of the wrong form.
+    return plain(error, clipped(error.message), { code: 'BAD_USER_INPUT', requestId });
+  // What graphql-js itself finds while executing: variables and arguments of the wrong form, the former with a scalar's error.
   if (
-    originalError === undefined &&
+    (originalError === undefined || originalError instanceof GraphQLError) &&
     /^(Variable|Argument|Operation|Unknown operation|Must provide)/.test(error.message)
   ) {
-    return plain(error, error.message, { code: 'BAD_USER_INPUT', requestId });
+    return plain(error, clipped(error.message), { code: 'BAD_USER_INPUT', requestId });
   }
   report(originalError ?? error);
   return plain(error, 'Something went wrong inside this service; its log has more under this request id.', {

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../gateway/http/coded-error.ts';
 import { presentable } from './errors.ts';
+import { clipped } from './too-complex.ts';
 
 /** Codes that yoga, the scalars and our own plugins give before a document runs, and ours for them. */
 const codes: ReadonlyMap<unknown, ErrorCode> = new Map<unknown, ErrorCode>([
@@ -12,18 +13,26 @@ const codes: ReadonlyMap<unknown, ErrorCode> = new Map<unknown, ErrorCode>([
   ['OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT'],
 ]);
 
+/** What graphql-js says, and nothing else, where comparing the fields of a document costs it too much. */
+const aborted = 'Validation aborted.';
+
 const codeOf = ({ message, extensions }: GraphQLError): ErrorCode => {
-  if (/token(s)? limit|more than \d+ tokens/i.test(message)) return 'QUERY_TOO_COMPLEX';
+  if (message === aborted) return 'QUERY_TOO_COMPLEX';
   if (message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED';
   return codes.get(extensions.code) ?? 'GRAPHQL_VALIDATION_FAILED';
 };
 
 const forwardsOnly = /^Unknown argument "(?:last|before)" on field "\w+\.(?:issues|newIssues)"\./;
 
-/** What graphql-js says, with the reason where Sentry is the reason. */
-const messageOf = ({ message }: GraphQLError): string => {
+/** What graphql-js says, with the reason where Sentry or a limit is the reason. */
+const sentenceOf = ({ message }: GraphQLError): string => {
+  if (message === aborted) {
+    return 'The document selects the same fields too many times over: ask for each once, or in several requests.';
+  }
   const [told] = forwardsOnly.exec(message) ?? [];
-  return told ? `${told} Issue lists page forwards only: Sentry's issue search cannot page back truthfully.` : message;
+  return told
+    ? `${told} Issue lists page forwards only: Sentry's issue search cannot page back truthfully.`
+    : clipped(message);
 };
 
 /** The status for both media types; a hash alone is no mistake of the client, and 405 names the method to use. */
@@ -41,7 +50,7 @@ export const refused = (error: GraphQLError, requestId: string, report: (origina
     return new GraphQLError(shown.message, { extensions: { ...shown.extensions, http: { status } } });
   }
   const code = codeOf(error);
-  return new GraphQLError(messageOf(error), {
+  return new GraphQLError(sentenceOf(error), {
     ...(error.nodes && { nodes: error.nodes }),
     ...(error.source && { source: error.source }),
     ...(error.positions && { positions: error.positions }),

@@ -1,11 +1,4 @@
-import {
-  type ExecutionResult,
-  GraphQLError,
-  getOperationAST,
-  NoSchemaIntrospectionCustomRule,
-  OperationTypeNode,
-  parse,
-} from 'graphql';
+import { type ExecutionResult, getOperationAST, NoSchemaIntrospectionCustomRule, OperationTypeNode } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
@@ -16,27 +9,18 @@ import { limits } from '../gateway/limits.ts';
 import { schema } from '../schema/index.ts';
 import { byGet } from './by-get.ts';
 import type { Identity } from './caller.ts';
+import { createDocumentCache } from './document-cache.ts';
 import { asGraphQLError, presentable } from './errors.ts';
 import { finish } from './finish.ts';
 import { startOperation } from './operation.ts';
 import { persisted } from './persisted.ts';
 import { refused } from './refused.ts';
+import { staticLimits } from './static-limits.ts';
 
 /** What the HTTP side hands to each request: its id and who asks. */
 export type RequestContext = { readonly requestId: string; readonly identity: Identity; readonly left: AbortSignal };
 
 type Server = RequestContext & { params?: { extensions?: Record<string, unknown>; operationName?: string } };
-
-/** Documents a request may not hold: refused before they are parsed. */
-const readDocument = (source: unknown) => {
-  const text = typeof source === 'string' ? source : (source as { body: string }).body;
-  if (Buffer.byteLength(text) > limits.documentBytes) {
-    throw new GraphQLError(`The document is over ${limits.documentBytes / 1024} KiB: send a smaller one.`, {
-      extensions: { code: 'QUERY_TOO_COMPLEX' },
-    });
-  }
-  return parse(text, { maxTokens: limits.documentTokens });
-};
 
 const timeoutOf = (extensions: Record<string, unknown> | undefined, longest: number): number => {
   const asked = extensions?.timeoutMs;
@@ -48,9 +32,6 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
   const finished = new WeakSet<object>();
   const now = config.mode === 'sandbox' ? config.sandbox.now : undefined;
   return {
-    onParse({ setParseFn }) {
-      setParseFn(readDocument);
-    },
     onValidate({ addValidationRule }) {
       if (!config.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
     },
@@ -146,8 +127,8 @@ export const createGraphQL = (config: Config, gateway: Gateway, log: Logger) =>
     maxRequestBodySize: limits.requestBytes,
     cors: false,
     parserAndValidationCache: {
-      documentCache: new LRUCache({ max: limits.documentCache }),
+      documentCache: createDocumentCache(),
       errorCache: new LRUCache<string, object>({ max: limits.documentCache }),
     },
-    plugins: [byGet, persisted, operations(config, gateway, log)],
+    plugins: [byGet, persisted, staticLimits, operations(config, gateway, log)],
   });

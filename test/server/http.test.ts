@@ -30,15 +30,42 @@ describe('the server', () => {
     expect(served.log.at(-1)).toContain('"calls":1');
   });
 
-  it('sends just these headers of its own', async () => {
-    const response = await served.post({ query });
-    expect(response.headers.get('cache-control')).toBe('private, no-store');
-    expect(response.headers.get('vary')).toContain('Authorization, Maton-Connection, Accept');
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
-    expect(response.headers.get('server')).toBeNull();
-    expect([...response.headers.keys()].filter((name) => name.startsWith('x-sentry'))).toEqual([]);
-  });
+  it.each([
+    ['an answer', 200, () => served.post({ query }), []],
+    ['a refused document', 400, () => served.post({ query: '{' }), []],
+    ['a refused body', 415, () => served.post('', { 'content-type': 'text/plain' }), []],
+    ['a refused method', 405, () => fetch(`${served.origin}/graphql`, { method: 'PUT' }), ['allow']],
+    ['nothing', 404, () => fetch(`${served.origin}/nothing`), []],
+    ['health', 200, () => fetch(`${served.origin}/health/ready`), []],
+    [
+      'an answer to a page',
+      200,
+      () => served.post({ query }, { origin: 'https://app.example' }),
+      ['access-control-allow-origin', 'access-control-expose-headers'],
+    ],
+  ] as [string, number, () => Promise<Response>, string[]][])(
+    'sends with %s just these headers',
+    async (_name, status, ask, more) => {
+      const response = await ask();
+      const { date, 'content-length': length, 'x-request-id': id, ...headers } = Object.fromEntries(response.headers);
+      expect(response.status).toBe(status);
+      expect([Date.parse(date ?? ''), Number(length)]).not.toContain(Number.NaN);
+      expect(id).toMatch(/^[0-9a-f-]{36}$/);
+      for (const name of more) {
+        expect(headers).toHaveProperty(name);
+        delete headers[name];
+      }
+      expect(headers).toEqual({
+        'cache-control': 'private, no-store',
+        connection: 'keep-alive',
+        'content-type': 'application/json; charset=utf-8',
+        'keep-alive': 'timeout=5',
+        'referrer-policy': 'no-referrer',
+        vary: 'Authorization, Maton-Connection, Accept',
+        'x-content-type-options': 'nosniff',
+      });
+    },
+  );
 
   it.each([
     ['a form', 'application/x-www-form-urlencoded', 'query=%7B__typename%7D', 415],
@@ -117,6 +144,15 @@ describe('with a key of its own', () => {
   });
 });
 
+/** All that travels up with a call, but for the credential and the account. */
+const ownHeaders = {
+  accept: 'application/json',
+  'accept-encoding': expect.any(String),
+  connection: 'keep-alive',
+  host: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+  'user-agent': 'sentry-graph/test',
+};
+
 describe('pass-through', () => {
   it('asks for a key before it reads the document, and sends it up', async () => {
     const through = await startServer({ AUTH_MODE: 'pass-through' });
@@ -127,6 +163,41 @@ describe('pass-through', () => {
       expect(wrong).toMatchObject({ errors: [{ extensions: { code: 'UPSTREAM_UNAUTHENTICATED', origin: 'MATON' } }] });
       const right = await (await through.post({ query }, { authorization: 'Bearer sandbox' })).json();
       expect(right.errors).toBeUndefined();
+    } finally {
+      await through.close();
+    }
+  });
+
+  it("sends up the client's key and account, and nothing else of it", async () => {
+    const through = await startServer({ AUTH_MODE: 'pass-through' });
+    try {
+      through.sandbox.switches.echoHeaders = true;
+      const account = through.sandbox.worlds[1]?.connection.id ?? '';
+      const theirs = { authorization: 'bearer sandbox', cookie: 'a=b', traceparent: 'x', 'x-forwarded-for': '1.2.3.4' };
+      await through.post({ query: '{ organizations { nodes { slug } } }' }, { ...theirs, 'maton-connection': account });
+      await through.post({ query: '{ linkedAccounts { databaseId } }' }, theirs);
+      expect(through.sandbox.calls.map(({ headers }) => headers)).toEqual([
+        { ...ownHeaders, authorization: 'Bearer sandbox', 'maton-connection': account },
+        { ...ownHeaders, authorization: 'Bearer sandbox' },
+      ]);
+    } finally {
+      await through.close();
+    }
+  });
+
+  it.each([
+    ['none', {}],
+    ['another scheme', { authorization: 'Basic c2FuZGJveA==' }],
+    ['two words', { authorization: 'Bearer a b' }],
+    ['an empty one', { authorization: 'Bearer ' }],
+    ['one over 4 KiB', { authorization: `Bearer ${'x'.repeat(4_097)}` }],
+  ])('with %s for a key is refused before the body is read', async (_name, headers) => {
+    const through = await startServer({ AUTH_MODE: 'pass-through' });
+    try {
+      const response = await through.post('{ no json', headers);
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+      expect(through.sandbox.calls).toEqual([]);
     } finally {
       await through.close();
     }

@@ -6,6 +6,8 @@ import { Secret } from '../../src/gateway/http/secret.ts';
 import { matonPrefix } from '../../src/gateway/http/transport.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import { createHttpServer } from '../../src/server/http.ts';
+import { closeServer } from '../../src/server/shutdown.ts';
+import { Standing } from '../../src/server/standing.ts';
 import { now } from './graph.ts';
 
 /** The real server on a port of its own, before a sandbox of its own. */
@@ -13,6 +15,9 @@ export type Served = {
   readonly origin: string;
   readonly sandbox: Sandbox;
   readonly log: string[];
+  readonly standing: Standing;
+  /** Lets go of the listener as a TERM does, without the grace. */
+  drain(): Promise<void>;
   post(body: unknown, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response>;
   close(): Promise<void>;
 };
@@ -25,6 +30,7 @@ export const startServer = async (
   const sandbox = await startSandbox({ now, ...options });
   const config = readConfig({ CACHE: 'off', ...environment });
   const log: string[] = [];
+  const standing = new Standing();
   const gateway = createGateway({
     upstream: { origin: sandbox.origin, controlOrigin: sandbox.origin, prefix: matonPrefix },
     callsPerSecond: config.callsPerSecond,
@@ -36,6 +42,7 @@ export const startServer = async (
     { ...config, credential },
     gateway,
     pino({}, { write: (line: string) => void log.push(line) }),
+    standing,
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -43,6 +50,8 @@ export const startServer = async (
     origin,
     sandbox,
     log,
+    standing,
+    drain: () => closeServer(server, standing, 0),
     post: (body, headers = {}, signal) =>
       fetch(`${origin}/graphql`, {
         method: 'POST',

@@ -1,0 +1,37 @@
+import type { ServerResponse } from 'node:http';
+import { CodedError } from '../gateway/http/coded-error.ts';
+
+const statusOf: ReadonlyMap<string, number> = new Map([
+  ['UNAUTHENTICATED', 401],
+  ['OVERLOADED', 503],
+  ['INTERNAL_SERVER_ERROR', 500],
+]);
+
+/** What a client is told of a bug of ours. */
+export const masked = (): CodedError =>
+  new CodedError(
+    'INTERNAL_SERVER_ERROR',
+    'Something went wrong inside this service; its log has more under this request id.',
+  );
+
+/** Sends a small JSON answer, whole. */
+export const sendJson = (response: ServerResponse, status: number, value: unknown): void => {
+  const text = JSON.stringify(value);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+};
+
+/** Answers a request that never became an operation with one coded error. */
+export const refuse = (
+  response: ServerResponse,
+  { code, message, retryAfter }: CodedError,
+  requestId: string,
+  status = statusOf.get(code) ?? 400,
+): void => {
+  if (retryAfter !== undefined) response.setHeader('retry-after', String(Math.ceil(retryAfter)));
+  const extensions = { code, requestId, ...(retryAfter !== undefined && { retryAfter }) };
+  sendJson(response, status, { errors: [{ message, extensions }] });
+};

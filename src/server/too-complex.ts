@@ -1,0 +1,10 @@
+import { GraphQLError } from 'graphql';
+import { limits } from '../gateway/limits.ts';
+
+/** Refuses a request that is over a static limit. */
+export const tooComplex = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX' } });
+
+/** A sentence that may quote what a client sent, however long that was. */
+export const clipped = (message: string): string =>
+  message.length > limits.errorText ? `${message.slice(0, limits.errorText)}...` : message;

@@ -65,6 +65,11 @@ export class Api {
     return this.gateway.generations.of(this.caller);
   }
 
+  /** Whether what is read now may be kept: not while it is unknown what a write has done. */
+  get trusted(): boolean {
+    return this.gateway.generations.trusts(this.caller);
+  }
+
   /** The same upstream for the same caller, on the bill of another operation. */
   paidBy(operation: Operation): Api {
     return new Api(this.gateway, this.caller, operation, this.#door);

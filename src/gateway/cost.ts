@@ -44,6 +44,11 @@ export class Cost {
     this.#saved[how] += count;
   }
 
+  /** Age in milliseconds of the oldest answer that came from what is kept; 0 where none did. */
+  get oldest(): number {
+    return this.#oldest ?? 0;
+  }
+
   /** An answer was used that is so many milliseconds old. */
   aged(milliseconds: number): void {
     this.#oldest = Math.max(this.#oldest ?? 0, Math.round(milliseconds));

@@ -23,6 +23,8 @@ export const limits = {
   connections: 256,
   /** How long a read that nobody waits for may take. */
   refresh: 10_000,
+  /** After a write whose outcome is unknown nothing is kept for so long: it may be carried out late. */
+  doubt: 30_000,
   cacheBytes: 64 * 1024 * 1024,
   cacheEntries: 5_000,
   /** Keys asked while others of their kind are under way gather for at most this long. */

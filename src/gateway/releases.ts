@@ -63,6 +63,20 @@ const healthQuery = (period: HealthPeriod | null): [string, string][] =>
 const releaseRow = (from: Row, period: HealthPeriod | null): Row =>
   period === null ? from : { ...from, [`health${period}`]: from.projects };
 
+/**
+ * A row of a release list, without what is true in that list alone: with `environment` Sentry counts and dates those environments
+ * (`ReleaseSerializer`, `__get_release_data_with_environments`), and with `project` new issues may be those projects'.
+ */
+export const listedRelease = (
+  from: Row,
+  { projects, environments }: Pick<ReleaseFilter, 'projects' | 'environments'>,
+): Row => {
+  const bound = (name: string): boolean =>
+    (name === 'newGroups' && (projects !== null || environments !== null)) ||
+    (environments !== null && /^(firstEvent|lastEvent|projects|health.*)$/.test(name));
+  return Object.fromEntries(Object.entries(from).filter(([name]) => !bound(name)));
+};
+
 /** What is asked of a release list beside its place. */
 export type ReleaseFilter = {
   /** The whole search, in Sentry's syntax. */

@@ -13,7 +13,10 @@ export class Sharing {
 
   constructor(opener: Operation, parts: Partial<Pick<Operation, 'cost' | 'bypass' | 'admit'>> = {}) {
     const deadline = () => Math.max(opener.deadline, ...[...this.#waiting].map(({ operation }) => operation.deadline));
-    const clients = () => [...new Set([opener.client, ...[...this.#waiting].map(({ operation }) => operation.client)])];
+    const clients = () => {
+      const all = [opener, ...[...this.#waiting].map(({ operation }) => operation)];
+      return [...new Set(all.flatMap((operation) => operation.clients?.() ?? [operation.client]))];
+    };
     setMaxListeners(0, this.#over.signal);
     this.operation = {
       ...opener,

@@ -5,7 +5,7 @@ import { CodedError } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { type Key, keyText } from '../gateway/keys.ts';
 import { limits } from '../gateway/limits.ts';
-import type { Operation } from '../gateway/operation.ts';
+import { type Operation, operationOver } from '../gateway/operation.ts';
 import type { Row } from '../gateway/read.ts';
 import { Sharing } from '../gateway/sharing.ts';
 import { asError, type Batch, type Found, type Load, partText, type Wanted } from './batch.ts';
@@ -32,8 +32,15 @@ class Bill extends Cost {
     this.#payer.retried();
   }
 
-  override saved(how: Saving, count?: number): void {
+  override saved(how: Saving, count = 1): void {
+    super.saved(how, count);
     this.#payer.saved(how, count);
+  }
+
+  /** Calls that were made, or answered otherwise and counted as that. */
+  get spent(): number {
+    const { calls, saved } = this.report();
+    return calls + saved.cache + saved.flight;
   }
 
   override waits(): () => void {
@@ -60,16 +67,14 @@ type Ask<K> = {
  */
 class Gathering<K extends Key> {
   readonly #batchFor: BatchFor<K>;
+  readonly #whenIdle: () => void;
   #asks: Ask<K>[] = [];
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(batchFor: BatchFor<K>) {
+  constructor(batchFor: BatchFor<K>, whenIdle: () => void) {
     this.#batchFor = batchFor;
-  }
-
-  get idle(): boolean {
-    return this.#asks.length === 0 && this.#underWay === 0;
+    this.#whenIdle = whenIdle;
   }
 
   ask(api: Api, key: K, part: string, level: string): Promise<Row> {
@@ -87,22 +92,32 @@ class Gathering<K extends Key> {
     this.#asks = [];
     // An operation that has left takes its unsent keys with it.
     const alive = asks.filter(({ api }) => !api.operation.signal.aborted);
-    const opener = (alive[0] ?? asks[0])?.api;
-    if (!opener) return;
-    const bill = new Bill(opener.operation.cost);
-    const bypass = alive.some(({ api }) => api.operation.bypass);
-    const sharing = new Sharing(opener.operation, { cost: bill, bypass, admit: () => {} });
-    const found = this.#read(opener.paidBy(sharing.operation), bill, alive);
-    for (const ask of asks) {
-      const row = found.then((rows) => {
-        const answer = rows.get(partText(ask.text, ask.part)) ?? rows.get(ask.text);
-        if (answer instanceof Error) ask.api.heard(answer);
-        if (!answer) throw new CodedError('NOT_FOUND', 'It does not exist.');
-        if (answer instanceof Error) throw answer;
-        return answer;
-      });
-      ask.resolve(sharing.wait(ask.api.operation, row));
+    for (const { api, resolve } of asks) {
+      if (api.operation.signal.aborted) resolve(Promise.reject(operationOver(api.operation)));
     }
+    const [opener] = alive;
+    if (!opener) {
+      this.#settled();
+      return;
+    }
+    const bill = new Bill(opener.api.operation.cost);
+    const bypass = alive.some(({ api }) => api.operation.bypass);
+    const sharing = new Sharing(opener.api.operation, { cost: bill, bypass, admit: () => {} });
+    this.#underWay += 1;
+    // The call goes out once all wait for it: until then it would be due when its opener is.
+    const found = Promise.resolve().then(() => this.#read(opener.api.paidBy(sharing.operation), bill, alive));
+    for (const ask of alive) ask.resolve(sharing.wait(ask.api.operation, this.#answer(ask, found)));
+  }
+
+  async #answer({ api, text, part }: Ask<K>, found: Promise<Found>): Promise<Row> {
+    const rows = await found;
+    const answer = rows.get(partText(text, part)) ?? rows.get(text);
+    if (answer instanceof Error) {
+      api.heard(answer);
+      throw answer;
+    }
+    if (!answer) throw new CodedError('NOT_FOUND', 'It does not exist.');
+    return answer;
   }
 
   async #read(api: Api, bill: Bill, asks: readonly Ask<K>[]): Promise<Found> {
@@ -114,15 +129,12 @@ class Gathering<K extends Key> {
       item.parts.add(part);
       keysOf.set(asking.operation, (keysOf.get(asking.operation) ?? new Set()).add(text));
     }
-    this.#underWay += 1;
     try {
       const items: readonly Wanted<K>[] = [...wanted.values()];
       const found = await this.#batchFor(api)(items, asks[0]?.level ?? '');
-      const { calls } = bill.report();
       const [payer] = keysOf.keys();
       for (const [operation, keys] of keysOf) {
-        const paid = operation === payer ? calls : 0;
-        operation.cost.saved('batch', Math.max(0, keys.size - paid));
+        operation.cost.saved('batch', Math.max(0, keys.size - (operation === payer ? bill.spent : 0)));
       }
       return found;
     } catch (error) {
@@ -130,23 +142,24 @@ class Gathering<K extends Key> {
     } finally {
       this.#underWay -= 1;
       if (this.#underWay === 0 && this.#asks.length > 0) this.#leave();
+      this.#settled();
     }
+  }
+
+  #settled(): void {
+    if (this.#asks.length === 0 && this.#underWay === 0) this.#whenIdle();
   }
 }
 
 /** Loads keys of a kind in batches that all operations of one caller share; never across callers. */
 export const gathered = <K extends Key>(batchFor: BatchFor<K>): ((api: Api) => Load<K>) => {
   const byGateway = new WeakMap<Gateway, Map<string, Gathering<K>>>();
-  return (api) => async (key, part, level) => {
+  return (api) => (key, part, level) => {
     const gatherings = byGateway.get(api.gateway) ?? new Map<string, Gathering<K>>();
     byGateway.set(api.gateway, gatherings);
     const caller = callerText(api.caller);
-    const gathering = gatherings.get(caller) ?? new Gathering(batchFor);
+    const gathering = gatherings.get(caller) ?? new Gathering(batchFor, () => gatherings.delete(caller));
     gatherings.set(caller, gathering);
-    try {
-      return await gathering.ask(api, key, part, level);
-    } finally {
-      if (gathering.idle) gatherings.delete(caller);
-    }
+    return gathering.ask(api, key, part, level);
   };
 };

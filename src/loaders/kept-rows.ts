@@ -24,6 +24,14 @@ export type Found = { readonly row: Row; readonly age: number };
 /** How many rows of one thing are kept: lists, details and batches bring different members. */
 const rowsOfOne = 3;
 
+const lifetimeOf = (typeName: string): number => (seconds[typeName] ?? 0) * 1_000;
+
+/** Whether a row says all that another says. */
+const says = (row: Row, other: Row): boolean => Object.keys(other).every((name) => Object.hasOwn(row, name));
+
+/** An issue's detail holds up to 100 activities: memory is better spent on rows. */
+const isLarge = (row: Row): boolean => Object.hasOwn(row, 'activity');
+
 const keptBy = new WeakMap<Gateway, LRUCache<string, readonly Kept[]>>();
 
 /**
@@ -41,20 +49,22 @@ export class KeptRows {
 
   /** Keeps what a row says, unless something was written since the operation began. */
   keep(typeName: string, key: string, row: Row): void {
-    if (!this.#api.gateway.cache || seconds[typeName] === undefined) return;
-    if (this.#generation !== this.#api.generation) return;
+    if (!this.#api.gateway.cache || lifetimeOf(typeName) === 0) return;
+    if (this.#generation !== this.#api.generation || !this.#api.trusted || isLarge(row)) return;
     const kept = this.#rows;
     const text = this.#text(typeName, key);
-    const others = (kept.get(text) ?? []).filter(({ row: other }) => other !== row).slice(0, rowsOfOne - 1);
-    kept.set(text, [{ row, at: performance.now() }, ...others]);
+    const others = (kept.get(text) ?? []).filter(({ row: other }) => !says(row, other)).slice(0, rowsOfOne - 1);
+    // As old as the oldest answer of its operation: it may be from there.
+    const at = performance.now() - this.#api.operation.cost.oldest;
+    kept.set(text, [{ row, at }, ...others], { ttl: lifetimeOf(typeName) });
   }
 
   /** The newest fresh row that says something of what is wanted. */
-  find(typeName: string, key: string, says: (row: Row) => boolean): Found | undefined {
-    const lifetime = (seconds[typeName] ?? 0) * 1_000;
+  find(typeName: string, key: string, answers: (row: Row) => boolean): Found | undefined {
+    const lifetime = lifetimeOf(typeName);
     if (!this.#api.gateway.cache || lifetime === 0 || this.#api.operation.bypass) return undefined;
     const now = performance.now();
-    const found = this.#rows.get(this.#text(typeName, key))?.find(({ row, at }) => now - at < lifetime && says(row));
+    const found = this.#rows.get(this.#text(typeName, key))?.find(({ row, at }) => now - at < lifetime && answers(row));
     return found && { row: found.row, age: now - found.at };
   }
 

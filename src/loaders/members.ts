@@ -33,7 +33,8 @@ export class Members extends Resources<MemberKey, FactsOf<typeof memberPayload>>
   /** The member of a list row. */
   of(organization: string, from: Row): Member {
     const member = this.at(organization, required(from, 'id', text));
-    member.learn(from);
+    // A user met through a member knows no more of the seat than its number.
+    member.learn(from, { stub: !Object.hasOwn(from, 'email') });
     return member;
   }
 

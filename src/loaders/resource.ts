@@ -108,15 +108,11 @@ export class Resource<K extends Key, F> implements Provable {
     this.prove();
   }
 
-  /** Takes up a row that an earlier operation met, if one says something of a part that is wanted. */
-  #recall(part: string, path: ResponsePath | null): boolean {
-    const { partOf } = this.#kind.payload;
-    const says = (row: Row) =>
-      Object.keys(row).some((name) => Object.hasOwn(partOf, name) && partOf[name as keyof F] === part);
-    const found = this.loaders.kept.find(this.typeName, keyText(this.key), says);
+  /** Takes up a row that an earlier operation met, if one gives an answer. */
+  #recall(answers: (row: Row) => boolean, path: ResponsePath | null): boolean {
+    const found = this.loaders.kept.find(this.typeName, keyText(this.key), answers);
     if (!found) return false;
     this.#known.unshift({ row: found.row, stub: false });
-    this.#loads.set(part, Promise.resolve());
     this.loaders.api.operation.cost.aged(found.age);
     if (path) this.#count('cache', path);
     this.prove();
@@ -158,7 +154,8 @@ export class Resource<K extends Key, F> implements Provable {
     const found = this.#find(name);
     if (found === undefined) {
       const part = this.#kind.payload.partOf[name];
-      if (!this.#loads.has(part) && this.#recall(part, path)) return this.known(name) ?? null;
+      const isKept = !this.#loads.has(part) && this.#recall((row) => Object.hasOwn(row, name), path);
+      if (isKept) return this.known(name) ?? null;
       return this.load(part, path).then(() => this.known(name) ?? null);
     }
     if (found.stub) this.#count('stub', path);
@@ -191,7 +188,6 @@ export class Resource<K extends Key, F> implements Provable {
       if (path) this.#count('loader', path);
       return running;
     }
-    if (this.#recall(part, path)) return Promise.resolve();
     this.#counted = path?.prev;
     const level = typeof at === 'string' ? at : levelOf(at);
     const load = this.#kind.load(this.key, part, level).then(
@@ -230,7 +226,7 @@ export class Resource<K extends Key, F> implements Provable {
 
   /** Checks innermost first, one call each, and gives the outermost that is missing; null when this one is there. */
   async findMissing(level: string): Promise<Provable | null> {
-    if (this.#proved) return null;
+    if (this.#proved || this.#recall(() => true, null)) return null;
     try {
       await this.load(this.#kind.proof, level);
       return null;

@@ -1,6 +1,6 @@
 import { badInput } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
-import { listed, type ReleaseFilter } from '../gateway/releases.ts';
+import { listed, listedRelease, type ReleaseFilter } from '../gateway/releases.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Provable } from '../loaders/resource.ts';
 import { environmentName, someOf } from './arguments.ts';
@@ -136,7 +136,7 @@ builder.objectFields(Organization, (t) => ({
           args,
           fetch: (place, level) =>
             organization.through(level, loaders.releases.list(key.organization, filter, parts, place, level)),
-          node: (row) => loaders.releases.of(key.organization, row),
+          node: (row) => loaders.releases.of(key.organization, listedRelease(row, filter)),
         },
         context,
         info,
@@ -161,7 +161,7 @@ builder.objectField(Project, 'releases', (t) =>
           parent: key,
           args,
           fetch: (place, level) => loaders.releases.listOfProject(project, filter, parts, place, level),
-          node: (row) => loaders.releases.of(key.organization, row),
+          node: (row) => loaders.releases.of(key.organization, listedRelease(row, { ...filter, projects: [] })),
         },
         context,
         info,

@@ -1,4 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Api } from '../../src/gateway/api.ts';
+import type { Call } from '../../src/gateway/http/call.ts';
+import type { OrganizationKey } from '../../src/gateway/keys.ts';
+import { readRow } from '../../src/gateway/page.ts';
+import type { Row } from '../../src/gateway/read.ts';
+import { gathered } from '../../src/loaders/gather.ts';
+import { apiAnswering } from '../support/api.ts';
+import { callOf, replyOf } from '../support/call.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
@@ -55,5 +63,68 @@ describe('keys that several operations of one caller ask at once', () => {
     const { data, calls } = await graph.ask(document, { id: alone?.id });
     expect(data.issue.title).toBe(alone?.title);
     expect(calls).toHaveLength(1);
+  });
+});
+
+describe('operations that share a batch', () => {
+  const kind = {
+    load: gathered<OrganizationKey>((api) => async (wanted, level) => {
+      const rows = await Promise.all(
+        wanted.map(
+          async ({ key, text }): Promise<[string, Row]> => [
+            text,
+            readRow(
+              await api.get({
+                family: 'organization',
+                template: '/organizations/{organization}/',
+                segments: key,
+                level,
+              }),
+            ),
+          ],
+        ),
+      );
+      return new Map(rows);
+    }),
+  };
+
+  /** An operation of a gateway whose upstream answers when told to. */
+  const operationsOf = () => {
+    const seen: { path: string; deadline: number }[] = [];
+    const { api } = apiAnswering(replyOf(200, { slug: 'acme' }));
+    const gateway = {
+      ...api.gateway,
+      send: async (call: Call) => {
+        seen.push({ path: call.path, deadline: call.operation.deadline });
+        return replyOf(200, { slug: 'acme' });
+      },
+    };
+    const start = (milliseconds: number) => {
+      const over = new AbortController();
+      const { caller, operation } = callOf({}, performance.now() + milliseconds);
+      return { over, api: new Api(gateway, caller, { ...operation, signal: over.signal }) };
+    };
+    return { seen, start };
+  };
+
+  it('are not failed by one that has left before it went out', async () => {
+    const { seen, start } = operationsOf();
+    const [first, second] = [start(10_000), start(10_000)];
+    const one = kind.load(first.api)({ organization: 'acme' }, 'summary', '');
+    const two = kind.load(second.api)({ organization: 'globex' }, 'summary', '');
+    first.over.abort('left');
+    await expect(one).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(two).resolves.toEqual({ slug: 'acme' });
+    expect(seen.map(({ path }) => path)).toEqual(['/organizations/globex/']);
+  });
+
+  it('have until the last of them is due', async () => {
+    const { seen, start } = operationsOf();
+    const later = performance.now() + 10_000;
+    await Promise.all(
+      [start(500), start(10_000)].map(({ api }) => kind.load(api)({ organization: 'acme' }, 'summary', '')),
+    );
+    expect(seen).toHaveLength(1);
+    expect(seen[0]?.deadline).toBeGreaterThan(later - 1_000);
   });
 });

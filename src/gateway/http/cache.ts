@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Cost } from '../cost.ts';
 import { limits } from '../limits.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation, OperationEnd } from '../operation.ts';
 import { type Call, callerText, type Reply, type Send } from './call.ts';
 import type { Generations } from './generations.ts';
 import { timeToLive } from './time-to-live.ts';
@@ -25,12 +25,19 @@ const organizationIn = ({ template, path }: Call): string | null => {
 /** Up to a tenth shorter or longer, so that what was asked together is not asked again together. */
 const jittered = (milliseconds: number): number => milliseconds * (0.9 + Math.random() * 0.2);
 
+/** The signal of a call that nobody waits for, aborted as at any deadline. */
+const refreshSignal = (): AbortSignal => {
+  const over = new AbortController();
+  setTimeout(() => over.abort('deadline' satisfies OperationEnd), limits.refresh).unref();
+  return over.signal;
+};
+
 /** The operation of a call that nobody waits for. */
 const detached = ({ trace: _trace, ...operation }: Operation): Operation => ({
   ...operation,
   cost: new Cost(),
   deadline: performance.now() + limits.refresh,
-  signal: AbortSignal.timeout(limits.refresh),
+  signal: refreshSignal(),
   clients: () => [operation.client],
 });
 
@@ -78,7 +85,7 @@ export class Cache {
     const generation = this.#generations.of(call.caller);
     const reply = await next(call);
     const isWhole = reply.status === 200 && reply.body !== undefined && 'json' in reply.body;
-    if (isWhole && generation === this.#generations.of(call.caller)) {
+    if (isWhole && generation === this.#generations.of(call.caller) && this.#generations.trusts(call.caller)) {
       this.#kept.set(text, {
         reply,
         at: performance.now(),

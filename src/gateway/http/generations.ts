@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { limits } from '../limits.ts';
 import type { Call, Caller, Layer } from './call.ts';
 
 /**
@@ -7,9 +8,22 @@ import type { Call, Caller, Layer } from './call.ts';
  */
 export class Generations {
   readonly #counts = new LRUCache<string, number>({ max: 10_000 });
+  readonly #doubted = new LRUCache<string, number>({ max: 10_000 });
 
   of({ credential }: Caller): number {
     return this.#counts.get(credential.fingerprint) ?? 0;
+  }
+
+  /**
+   * A write's outcome is unknown: it may still be carried out, so that what is read for a while may be from before it.
+   */
+  doubt({ credential }: Caller): void {
+    this.#doubted.set(credential.fingerprint, performance.now() + limits.doubt);
+  }
+
+  /** Whether what is read now may be kept. */
+  trusts({ credential }: Caller): boolean {
+    return (this.#doubted.get(credential.fingerprint) ?? 0) <= performance.now();
   }
 
   advance({ credential }: Caller): void {
@@ -23,9 +37,13 @@ export const renew =
   (next) =>
   async (call) => {
     if (call.method === 'GET') return next(call);
+    let isSettled = false;
     try {
-      return await next(call);
+      const reply = await next(call);
+      isSettled = reply.status < 500;
+      return reply;
     } finally {
+      if (!isSettled) generations.doubt(call.caller);
       generations.advance(call.caller);
       written(call);
     }

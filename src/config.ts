@@ -36,7 +36,8 @@ const words = z.string().transform((value) =>
     .filter((word) => word !== ''),
 );
 
-const settings = z.object({
+/** Every setting as it stands in the environment. */
+export const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4_000),
   MATON_API_KEY: z.string().trim().min(1).optional(),
@@ -58,6 +59,8 @@ const settings = z.object({
   REQUEST_TIMEOUT_MS: whole(100, 120_000).default(10_000),
   CORS_ORIGINS: words.optional(),
   ALLOWED_HOSTS: words.optional(),
+  METRICS_PORT: whole(0, 65_535).optional(),
+  TRACE_UPSTREAM: flag.default(false),
   GRAPHIQL: flag.optional(),
   INTROSPECTION: flag.default(true),
   LOG_LEVEL: z
@@ -98,6 +101,10 @@ export type Config = {
   readonly requestTimeout: number;
   readonly corsOrigins: readonly string[];
   readonly allowedHosts: readonly string[];
+  /** Null serves `/metrics` on the main port, on loopback alone. */
+  readonly metricsPort: number | null;
+  /** Whether the header `traceparent` goes up. */
+  readonly traceUpstream: boolean;
   readonly graphiql: boolean;
   readonly introspection: boolean;
   /** Whether answers list their calls for who asks: on this machine alone, or where there is no account. */
@@ -200,6 +207,8 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     requestTimeout: values.REQUEST_TIMEOUT_MS,
     corsOrigins: values.CORS_ORIGINS ?? (mode === 'sandbox' ? ['*'] : []),
     allowedHosts: values.ALLOWED_HOSTS ?? [],
+    metricsPort: values.METRICS_PORT ?? null,
+    traceUpstream: values.TRACE_UPSTREAM,
     graphiql: values.GRAPHIQL ?? (mode === 'sandbox' || isLoopback(values.HOST)),
     introspection: values.INTROSPECTION,
     mayTrace: mode === 'sandbox' || isLoopback(values.HOST),

@@ -7,7 +7,9 @@ import { Secret } from './gateway/http/secret.ts';
 import { matonPrefix } from './gateway/http/transport.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { createHttpServer } from './server/http.ts';
-import { createLog } from './server/log.ts';
+import { createLog, failuresTo } from './server/log.ts';
+import { createMetrics } from './server/metrics.ts';
+import { createMetricsServer } from './server/metrics-server.ts';
 import { closeServer, endWell } from './server/shutdown.ts';
 import { Standing } from './server/standing.ts';
 
@@ -57,7 +59,8 @@ const sayDefaultAccount = async (config: Config, gateway: Gateway, credential: S
 };
 
 const serve = async (given: Config): Promise<void> => {
-  const log = createLog(given.logLevel);
+  const log = createLog(given.logLevel, (line) => given.credential?.redact(line) ?? line);
+  const metrics = createMetrics({ ofProcess: true });
   const sandbox = given.mode === 'sandbox' ? await startSandbox(given) : null;
   const config = sandbox ? { ...given, credential: new Secret(sandbox.key) } : given;
   const gateway = createGateway({
@@ -69,18 +72,20 @@ const serve = async (given: Config): Promise<void> => {
     callsPerSecond: config.callsPerSecond,
     cache: config.cache,
     userAgent,
-    onFailure: ({ operation, method, template, family }, { code, upstreamStatus }) =>
-      log.warn(
-        { request: operation.id, family, call: `${method} ${template}`, code, status: upstreamStatus },
-        'a call failed',
-      ),
+    ...metrics.hooks,
+    onFailure: failuresTo(log),
   });
   const standing = new Standing();
-  const server = createHttpServer(config, gateway, log, standing);
-  server.on('error', (error) => {
-    process.stderr.write(`sentry-graph cannot listen on ${config.host}:${config.port}: ${error.message}.\n`);
+  const server = createHttpServer(config, gateway, log, { standing, metrics });
+  const cannotListen = (port: number) => (error: Error) => {
+    process.stderr.write(`sentry-graph cannot listen on ${config.host}:${port}: ${error.message}.\n`);
     process.exit(78);
-  });
+  };
+  server.on('error', cannotListen(config.port));
+  const metricsServer = config.metricsPort === null ? null : createMetricsServer(metrics);
+  if (metricsServer && config.metricsPort !== null) {
+    metricsServer.on('error', cannotListen(config.metricsPort)).listen(config.metricsPort, config.host);
+  }
   server.listen(config.port, config.host, () => {
     const { port } = server.address() as AddressInfo;
     const at = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
@@ -106,6 +111,8 @@ const serve = async (given: Config): Promise<void> => {
   });
   endWell(async (grace) => {
     await closeServer(server, standing, grace);
+    metricsServer?.close();
+    metricsServer?.closeAllConnections();
     await gateway.close();
     await sandbox?.close();
   }, log);

@@ -12,8 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
-const blockOf = (language: string): string =>
-  new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(readme)?.[1] ?? '';
+const blockOf = (language: string, heading = 'A query'): string => {
+  const [, section = ''] = new RegExp(`\\n## ${heading}\\n(.*?)\\n## `, 's').exec(readme) ?? [];
+  return new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(section)?.[1] ?? '';
+};
 
 describe('the README', () => {
   it('shows the answer and the cost that its query has', async () => {
@@ -30,6 +32,14 @@ describe('the README', () => {
   it('says truly that 25 rows are one call too', async () => {
     const { calls } = await graph.ask(blockOf('graphql').replace('first: 2', 'first: 25'));
     expect(calls).toHaveLength(1);
+  });
+
+  it('shows the answer that its mutation has: what is done, what is refused, in one call', async () => {
+    const { data, errors, calls } = await graph.ask(blockOf('graphql', 'A change'));
+    expect(errors).toBeUndefined();
+    expect(data).toEqual(JSON.parse(blockOf('json', 'A change')).data);
+    expect(calls).toHaveLength(1);
+    graph.sandbox.reset();
   });
 
   it('links to files that are there', () => {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Cost } from './cost.ts';
 import { CodedError } from './http/coded-error.ts';
 import type { TraceLine } from './http/trace.ts';
+import type { Span } from './span.ts';
 
 /** Something left out on purpose or cut short: no error, told beside the data. */
 export type Warning = { code: string; message: string; path: readonly (string | number)[] };
@@ -30,6 +31,8 @@ export type Operation = {
   /** Aborted with an `OperationEnd`; a call whose operation is aborted is refused. */
   readonly signal: AbortSignal;
   readonly cost: Cost;
+  /** Where somebody traces it. */
+  readonly span?: Span | undefined;
   /**
    * Asked before every call. `level` is the response path without list indexes; `share` the batched call it may travel in.
    * @throws CodedError when the call is not within the operation's budget.

@@ -11,7 +11,7 @@ export class Sharing {
   /** The operation as calls made for all of them see it. */
   readonly operation: Operation;
 
-  constructor(opener: Operation, parts: Partial<Pick<Operation, 'cost' | 'bypass' | 'admit'>> = {}) {
+  constructor(opener: Operation, parts: Partial<Pick<Operation, 'cost' | 'bypass' | 'admit' | 'span'>> = {}) {
     const deadline = () => Math.max(opener.deadline, ...[...this.#waiting].map(({ operation }) => operation.deadline));
     const clients = () => {
       const all = [opener, ...[...this.#waiting].map(({ operation }) => operation)];

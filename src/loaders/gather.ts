@@ -66,13 +66,15 @@ type Ask<K> = {
  * under way further ones gather, and leave together when it is done or after `limits.gather`, whichever comes first.
  */
 class Gathering<K extends Key> {
+  readonly #kind: string;
   readonly #batchFor: BatchFor<K>;
   readonly #whenIdle: () => void;
   #asks: Ask<K>[] = [];
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(batchFor: BatchFor<K>, whenIdle: () => void) {
+  constructor(kind: string, batchFor: BatchFor<K>, whenIdle: () => void) {
+    this.#kind = kind;
     this.#batchFor = batchFor;
     this.#whenIdle = whenIdle;
   }
@@ -102,10 +104,15 @@ class Gathering<K extends Key> {
     }
     const bill = new Bill(opener.api.operation.cost);
     const bypass = alive.some(({ api }) => api.operation.bypass);
-    const sharing = new Sharing(opener.api.operation, { cost: bill, bypass, admit: () => {} });
+    const keys = new Set(alive.map(({ text }) => text)).size;
+    const span = opener.api.operation.span?.child(`batch ${this.#kind}`, { 'sentry_graph.batch.keys': keys });
+    const sharing = new Sharing(opener.api.operation, { cost: bill, bypass, admit: () => {}, ...(span && { span }) });
+    opener.api.gateway.onBatch?.(this.#kind, keys);
     this.#underWay += 1;
     // The call goes out once all wait for it: until then it would be due when its opener is.
-    const found = Promise.resolve().then(() => this.#read(opener.api.paidBy(sharing.operation), bill, alive));
+    const found = Promise.resolve()
+      .then(() => this.#read(opener.api.paidBy(sharing.operation), bill, alive))
+      .finally(() => span?.end());
     for (const ask of alive) ask.resolve(sharing.wait(ask.api.operation, this.#answer(ask, found)));
   }
 
@@ -151,14 +158,14 @@ class Gathering<K extends Key> {
   }
 }
 
-/** Loads keys of a kind in batches that all operations of one caller share; never across callers. */
-export const gathered = <K extends Key>(batchFor: BatchFor<K>): ((api: Api) => Load<K>) => {
+/** Loads keys of a kind, such as `Team`, in batches that all operations of one caller share; never across callers. */
+export const gathered = <K extends Key>(kind: string, batchFor: BatchFor<K>): ((api: Api) => Load<K>) => {
   const byGateway = new WeakMap<Gateway, Map<string, Gathering<K>>>();
   return (api) => (key, part, level) => {
     const gatherings = byGateway.get(api.gateway) ?? new Map<string, Gathering<K>>();
     byGateway.set(api.gateway, gatherings);
     const caller = callerText(api.caller);
-    const gathering = gatherings.get(caller) ?? new Gathering(batchFor, () => gatherings.delete(caller));
+    const gathering = gatherings.get(caller) ?? new Gathering(kind, batchFor, () => gatherings.delete(caller));
     gatherings.set(caller, gathering);
     return gathering.ask(api, key, part, level);
   };

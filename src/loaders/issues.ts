@@ -15,7 +15,7 @@ import { Resources } from './resources.ts';
 
 export type Issue = Resource<IssueKey, FactsOf<typeof issuePayload>>;
 
-const load = gathered<IssueKey>(issueBatch);
+const load = gathered<IssueKey>('Issue', issueBatch);
 
 export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
   readonly #bare: ReturnType<typeof bareIssues>;

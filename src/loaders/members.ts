@@ -78,4 +78,4 @@ const batchFor =
         }),
     );
 
-const load = gathered<MemberKey>(batchFor);
+const load = gathered<MemberKey>('Member', batchFor);

@@ -66,4 +66,4 @@ const batchFor =
         ),
     });
 
-const load = gathered<OrganizationKey>(batchFor);
+const load = gathered<OrganizationKey>('Organization', batchFor);

@@ -133,4 +133,4 @@ const batchFor =
     return found;
   };
 
-const load = gathered<ReleaseKey>(batchFor);
+const load = gathered<ReleaseKey>('Release', batchFor);

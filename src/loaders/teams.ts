@@ -70,4 +70,4 @@ const batchFor =
       }),
     );
 
-const load = gathered<TeamKey>(batchFor);
+const load = gathered<TeamKey>('Team', batchFor);

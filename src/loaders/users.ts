@@ -68,4 +68,4 @@ const batchFor =
       },
     );
 
-const load = gathered<UserKey>(batchFor);
+const load = gathered<UserKey>('User', batchFor);

@@ -100,7 +100,8 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 /** The refusals of Sentry as user errors with paths inside the input. */
 export const userErrorsOf = ({ status, problems, movedTo }: Refused, names: FieldNames): UserError[] => {
   if (movedTo !== undefined) {
-    const message = `The project was renamed: name it by its new slug ${JSON.stringify(movedTo.slice(0, 100))}.`;
+    const isSlug = /^[a-z0-9_-]{1,100}$/.test(movedTo);
+    const message = `The project was renamed: name it by its new slug${isSlug ? ` "${movedTo}"` : ''}.`;
     return [{ code: 'NOT_FOUND', message, field: ['id'] }];
   }
   if (problems.length === 0) {

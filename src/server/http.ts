@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
+import { type Config, isLoopback } from '../config.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { limits } from '../gateway/limits.ts';
@@ -9,9 +9,11 @@ import { identify } from './caller.ts';
 import { createGraphiql } from './graphiql.ts';
 import { answerHealth } from './health.ts';
 import { watchKey } from './maton-key.ts';
+import type { Metrics } from './metrics.ts';
+import { answerMetrics } from './metrics-server.ts';
 import { createOrigins } from './origins.ts';
 import { hostRefusal, refusalOf } from './refusal.ts';
-import { masked, refuse } from './refuse.ts';
+import { masked, refusalOn, refuse } from './refuse.ts';
 import { sendResponse } from './send-response.ts';
 import { Standing } from './standing.ts';
 import { createGraphQL } from './yoga.ts';
@@ -26,14 +28,34 @@ const securityHeaders = {
 const overloaded = (): CodedError =>
   new CodedError('OVERLOADED', 'This service has as much to do as it can: try again in 1 s.', { retryAfter: 1 });
 
-/** Makes the HTTP server: `/graphql`, `/graphiql`, `/health/live` and `/health/ready`. */
+/** Whom the server tells what it does, beside the log. */
+type Watching = { readonly standing?: Standing; readonly metrics?: Metrics };
+
+/** Leaves a line about a request that GraphQL never saw. Under a flood those that are shed are counted, not written. */
+const watchRefusals = (
+  response: ServerResponse,
+  requestId: string,
+  log: Logger,
+  metrics: Metrics | undefined,
+): void => {
+  const arrived = performance.now();
+  response.once('close', () => {
+    const code = refusalOn(response)?.code;
+    if (code === undefined) return;
+    const line = { request: requestId, ms: Math.round(performance.now() - arrived), errors: [code] };
+    log[code === 'NOT_FOUND' || code === 'OVERLOADED' ? 'debug' : 'info'](line, 'refused');
+    metrics?.refused([code]);
+  });
+};
+
+/** Makes the HTTP server: `/graphql`, `/graphiql`, `/health/live`, `/health/ready`, and `/metrics` where no other port has it. */
 export const createHttpServer = (
   config: Config,
   gateway: Gateway,
   log: Logger,
-  standing: Standing = new Standing(),
+  { standing = new Standing(), metrics }: Watching = {},
 ): Server => {
-  const graphql = createGraphQL(config, gateway, log);
+  const graphql = createGraphQL(config, gateway, log, metrics);
   const origins = createOrigins(config, log);
   const graphiql = config.graphiql
     ? createGraphiql({ root: new URL('../../dist/graphiql/', import.meta.url), mode: config.mode })
@@ -59,6 +81,9 @@ export const createHttpServer = (
   const answer = async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     const path = (request.url ?? '/').replace(/\?.*$/s, '');
     if (answerHealth(path, response, standing)) return;
+    if (path === '/metrics' && metrics && config.metricsPort === null && isLoopback(config.host)) {
+      return answerMetrics(metrics, response);
+    }
     const foreign = hostRefusal(request, config);
     if (foreign) return refuse(response, foreign.error, requestId, foreign.status);
     origins.label(request, response);
@@ -88,6 +113,7 @@ export const createHttpServer = (
       response.setHeader(name, value);
     }
     standing.follow(response);
+    watchRefusals(response, requestId, log, metrics);
     answer(request, response, requestId).catch((error: unknown) => {
       const coded = error instanceof CodedError ? error : null;
       if (!coded) log.error({ request: requestId, err: error }, 'a request failed outside of GraphQL');

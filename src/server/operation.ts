@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Cost } from '../gateway/cost.ts';
 import type { Operation, OperationEnd, Warning } from '../gateway/operation.ts';
+import type { Span } from '../gateway/span.ts';
 
 /** An operation with what was noted while it ran. */
 export type RunningOperation = {
@@ -23,6 +24,8 @@ type Starting = {
   readonly bypass?: boolean;
   /** Whether its calls are listed. */
   readonly isTraced?: boolean;
+  /** Where somebody traces it. */
+  readonly span?: Span | undefined;
 };
 
 type Clock = Pick<Operation, 'deadline' | 'signal'> & { stop(): void };
@@ -61,6 +64,7 @@ export const startOperation = ({
   isMutation = false,
   bypass = false,
   isTraced = false,
+  span,
 }: Starting): RunningOperation => {
   const warnings: Warning[] = [];
   const clock = startClock(isMutation ? null : timeout, left);
@@ -74,6 +78,7 @@ export const startOperation = ({
     signal: clock.signal,
     cost: new Cost(),
     ...(isTraced && { trace: [] }),
+    span,
     admit: () => {},
     warn: (warning) => warnings.push(warning),
   };

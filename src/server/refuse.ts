@@ -24,13 +24,20 @@ export const sendJson = (response: ServerResponse, status: number, value: unknow
   response.end(text);
 };
 
+const refusals = new WeakMap<ServerResponse, CodedError>();
+
+/** What a request that GraphQL never saw was answered with, if anything. */
+export const refusalOn = (response: ServerResponse): CodedError | undefined => refusals.get(response);
+
 /** Answers a request that never became an operation with one coded error. */
 export const refuse = (
   response: ServerResponse,
-  { code, message, retryAfter }: CodedError,
+  error: CodedError,
   requestId: string,
-  status = statusOf.get(code) ?? 400,
+  status = statusOf.get(error.code) ?? 400,
 ): void => {
+  const { code, message, retryAfter } = error;
+  refusals.set(response, error);
   if (retryAfter !== undefined) response.setHeader('retry-after', String(Math.ceil(retryAfter)));
   const extensions = { code, requestId, ...(retryAfter !== undefined && { retryAfter }) };
   sendJson(response, status, { errors: [{ message, extensions }] });

@@ -12,10 +12,13 @@ import type { Identity } from './caller.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { asGraphQLError, presentable } from './errors.ts';
 import { finish } from './finish.ts';
+import { operationName } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { startOperation } from './operation.ts';
 import { persisted } from './persisted.ts';
 import { refused } from './refused.ts';
 import { staticLimits } from './static-limits.ts';
+import { startSpan } from './tracing.ts';
 
 /** What the HTTP side hands to each request: its id and who asks. */
 export type RequestContext = { readonly requestId: string; readonly identity: Identity; readonly left: AbortSignal };
@@ -28,32 +31,51 @@ const timeoutOf = (extensions: Record<string, unknown> | undefined, longest: num
 };
 
 /** Runs each operation with a context of its own, finishes its result, and leaves one line in the log. */
-const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Server & GraphContext, Server> => {
+const operations = (
+  config: Config,
+  gateway: Gateway,
+  log: Logger,
+  metrics: Metrics | undefined,
+): Plugin<Server & GraphContext, Server> => {
   const finished = new WeakSet<object>();
+  const arrivals = new WeakMap<object, number>();
+  const since = (started: number | undefined) => Math.round(performance.now() - (started ?? performance.now()));
   const now = config.mode === 'sandbox' ? config.sandbox.now : undefined;
   return {
+    onRequest({ serverContext }) {
+      arrivals.set(serverContext, performance.now());
+    },
     onValidate({ addValidationRule }) {
       if (!config.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
     },
-    onExecute({ args, extendContext }) {
-      const { requestId, identity, left, params } = args.contextValue;
+    onExecute({ args, extendContext, executeFn, setExecuteFn }) {
+      const { requestId, identity, left, params, request } = args.contextValue;
       const started = performance.now();
-      const isMutation = getOperationAST(args.document, args.operationName)?.operation === OperationTypeNode.MUTATION;
+      const definition = getOperationAST(args.document, args.operationName);
+      const type = definition?.operation ?? OperationTypeNode.QUERY;
+      const name = operationName(definition?.name?.value);
+      const isMutation = type === OperationTypeNode.MUTATION;
+      const { client } = identity;
+      const span = startSpan({ requestId, type, name, client, headers: request.headers }, config.traceUpstream);
+      if (span?.traceId) setExecuteFn((given) => span.run(() => executeFn(given)));
+      metrics?.started();
       const longest = isMutation ? limits.mutationField : config.requestTimeout;
       const timeout = timeoutOf(params?.extensions, longest);
       const running = startOperation({
         id: requestId,
-        client: identity.client,
+        client,
         timeout,
         left,
         now,
         isMutation,
         bypass: params?.extensions?.cache === 'bypass',
         isTraced: config.mayTrace && params?.extensions?.trace === true,
+        span,
       });
-      const context = createContext(gateway, identity, running, (line) =>
-        log.info({ request: requestId, client: identity.client, ...line }, 'write'),
-      );
+      const context = createContext(gateway, identity, running, (line) => {
+        metrics?.wrote(line.outcome);
+        log.info({ request: requestId, client, ...line }, 'write');
+      });
       extendContext(context);
       return {
         onExecuteDone({ result, setResult }) {
@@ -72,19 +94,25 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
           finished.add(answer);
           setResult(answer);
           const { calls, saved, retries, waitedMs } = running.operation.cost.report();
+          const codes = errors?.map(({ extensions }) => extensions.code) ?? [];
+          const outcome = errors ? (answer.data ? 'answered in part' : 'failed') : 'answered';
+          const ms = performance.now() - started;
+          metrics?.operation({ type, outcome, ms, codes, saved });
+          span?.end(outcome === 'failed' ? String(codes[0]) : undefined, { 'sentry_graph.calls': calls });
           log.info(
             {
               request: requestId,
-              client: identity.client,
-              operation: args.operationName ?? params?.operationName ?? 'anonymous',
-              ms: Math.round(performance.now() - started),
+              ...(span?.traceId && { trace: span.traceId }),
+              client,
+              operation: name,
+              ms: Math.round(ms),
               calls,
               saved: Object.values(saved).reduce((sum, count) => sum + count, 0),
               ...(retries > 0 && { retries }),
               ...(waitedMs > 0 && { waited: waitedMs }),
-              ...(errors && { errors: [...new Set(errors.map((error) => error.extensions.code))] }),
+              ...(errors && { errors: [...new Set(codes)] }),
             },
-            errors ? (answer.data ? 'answered in part' : 'failed') : 'answered',
+            outcome,
           );
         },
       };
@@ -96,10 +124,12 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
       if (!errors) return;
       const report = (error: unknown) => log.error({ request: requestId, err: error }, 'an error was masked');
       const shown = errors.map((error) => refused(error, requestId, report));
+      metrics?.refused(shown.map(({ extensions }) => extensions.code));
       log.info(
         {
           request: requestId,
           client: serverContext.identity.client,
+          ms: since(arrivals.get(serverContext)),
           errors: [...new Set(shown.map(({ extensions }) => extensions.code))],
         },
         'refused',
@@ -114,7 +144,7 @@ const operations = (config: Config, gateway: Gateway, log: Logger): Plugin<Serve
 };
 
 /** The GraphQL side of the server: JSON by POST and queries by GET, answers with their cost, nothing cached but parsed documents. */
-export const createGraphQL = (config: Config, gateway: Gateway, log: Logger) =>
+export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, metrics?: Metrics) =>
   createYoga<RequestContext>({
     schema,
     graphqlEndpoint: '*',
@@ -130,5 +160,5 @@ export const createGraphQL = (config: Config, gateway: Gateway, log: Logger) =>
       documentCache: createDocumentCache(),
       errorCache: new LRUCache<string, object>({ max: limits.documentCache }),
     },
-    plugins: [byGet, persisted, staticLimits, operations(config, gateway, log)],
+    plugins: [byGet, persisted, staticLimits, operations(config, gateway, log, metrics)],
   });

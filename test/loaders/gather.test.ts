@@ -68,7 +68,7 @@ describe('keys that several operations of one caller ask at once', () => {
 
 describe('operations that share a batch', () => {
   const kind = {
-    load: gathered<OrganizationKey>((api) => async (wanted, level) => {
+    load: gathered<OrganizationKey>('Organization', (api) => async (wanted, level) => {
       const rows = await Promise.all(
         wanted.map(
           async ({ key, text }): Promise<[string, Row]> => [

@@ -65,7 +65,7 @@ describe.each(['GET', 'POST'])('a %s', (method) => {
     expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
     expect(answered['access-control-allow-origin']).toBeUndefined();
     expect(listed.sandbox.calls).toEqual([]);
-    expect(listed.log.at(-1)).toContain('CORS_ORIGINS');
+    expect(listed.log.slice(-2).join('')).toContain('CORS_ORIGINS');
   });
 
   it('from any origin is answered by the sandbox, but not one without an origin', async () => {
@@ -118,7 +118,7 @@ describe('a preflight', () => {
     });
     expect(status).toBe(204);
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
-    expect(listed.log.at(-1)).toContain('https://evil.example');
+    expect(listed.log.slice(-2).join('')).toContain('https://evil.example');
   });
 
   it('lets headers in that never travel up', async () => {

@@ -1,3 +1,4 @@
+import type { Hooks } from '../hooks.ts';
 import { limits } from '../limits.ts';
 import type { Call, Layer, Reply } from './call.ts';
 import { CodedError } from './coded-error.ts';
@@ -72,11 +73,13 @@ const isFailure = (error: unknown, { operation }: Call): boolean =>
  * Refuses calls at once while an upstream fails, and probes it every other second. Refusals, rate limits and operations that
  * are over tell nothing about the upstream.
  */
-export const breaker = (): Layer => {
+export const breaker = ({ onBreaker }: Hooks = {}): Layer => {
   const breakers = { data: new Breaker(), control: new Breaker() };
   return (next) => async (call) => {
     const upstream = breakers[call.plane];
+    const wasOpen = upstream.isOpen;
     const leave = upstream.enter(performance.now());
+    if (leave === 'probe') onBreaker?.('half-open');
     try {
       const reply = await next(call);
       upstream.note(leave, isTrouble(reply), performance.now());
@@ -84,6 +87,8 @@ export const breaker = (): Layer => {
     } catch (error) {
       if (isFailure(error, call)) upstream.note(leave, true, performance.now());
       throw error;
+    } finally {
+      if (wasOpen || upstream.isOpen) onBreaker?.(upstream.isOpen ? 'open' : 'closed');
     }
   };
 };

@@ -26,6 +26,8 @@ export type Call = {
   readonly path: string;
   readonly query: Query;
   readonly body?: unknown;
+  /** Header of that name, where traces are passed on. */
+  readonly traceparent?: string;
   /** How often it has been tried before. */
   readonly attempt: number;
   /** Response path without list indexes of the field it is made for. */

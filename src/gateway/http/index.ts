@@ -1,28 +1,28 @@
 import { Agent } from 'undici';
+import type { Hooks } from '../hooks.ts';
 import { limits } from '../limits.ts';
+import { attempted } from './attempt.ts';
 import { breaker } from './breaker.ts';
 import type { BudgetState } from './budget.ts';
 import { Budgets } from './budgets.ts';
 import { Cache } from './cache.ts';
-import type { Call, Caller, Send } from './call.ts';
-import type { CodedError } from './coded-error.ts';
+import type { Caller, Send } from './call.ts';
 import { count } from './count.ts';
 import { flight } from './flight.ts';
 import { Generations, renew } from './generations.ts';
+import { tellingOf } from './limiter-hooks.ts';
 import { rateLimit } from './rate-limit.ts';
 import { RetryBudget, retry } from './retry.ts';
 import { trace } from './trace.ts';
 import { createTransport, type Upstream } from './transport.ts';
 
 /** What the gateway is told once, at start. */
-export type GatewayOptions = {
+export type GatewayOptions = Hooks & {
   readonly upstream: Upstream;
   readonly callsPerSecond: number;
   readonly userAgent: string;
   /** Whether answers are kept for a moment. */
   readonly cache: boolean;
-  /** Told of every call that ended in an error, for the log. */
-  readonly onFailure?: (call: Call, error: CodedError) => void;
 };
 
 /** The way out, shared by all operations of the process. */
@@ -51,8 +51,9 @@ export const createGateway = (options: GatewayOptions): Gateway => {
   const generations = new Generations();
   const cache = options.cache ? new Cache(generations) : null;
   const budgets = new Budgets(options.callsPerSecond);
-  const attempts = retry(new RetryBudget())(breaker()(rateLimit(budgets)(count(trace(transport)))));
-  const once = flight(generations)(attempts);
+  const limiter = tellingOf(rateLimit(budgets), options);
+  const attempt = count(trace(attempted(options)(transport)));
+  const once = flight(generations)(retry(new RetryBudget())(breaker(options)(limiter(attempt))));
   return {
     ...options,
     send: renew(generations, (call) => cache?.drop(call))(cache ? cache.layer(once) : once),

@@ -1,6 +1,7 @@
 import { isRow } from '../read.ts';
 import type { Call, Reply } from './call.ts';
 import { CodedError, type ErrorFacts } from './coded-error.ts';
+import { quoted } from './quote.ts';
 
 type Origin = 'MATON' | 'SENTRY' | undefined;
 
@@ -56,13 +57,9 @@ export const flattenMessages = (body: unknown): string[] => {
   return messages;
 };
 
-/** What an error body says, fit to stand in a message: one short line without credentials, markup and control characters. */
-export const said = (call: Call, body: unknown): string =>
-  call.caller.credential
-    .redact(flattenMessages(body).join(' '))
-    .slice(0, shortly.length)
-    .replace(/[\p{C}<>]+/gu, ' ')
-    .trim();
+/** What an error body says, fit to stand in a message. */
+export const said = ({ caller: { credential } }: Call, body: unknown): string =>
+  quoted(flattenMessages(body).join(' '), (text) => credential.redact(text), shortly.length);
 
 const sentryCode = (body: unknown): string | undefined => {
   const detail = isRow(body) ? body.detail : undefined;

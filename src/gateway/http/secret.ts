@@ -3,6 +3,10 @@ import { inspect } from 'node:util';
 
 const redacted = '[redacted]';
 
+/** `text` without whatever calls itself a bearer token; the quotes of a JSON line stay whole. */
+export const withoutBearer = (text: string): string =>
+  text.replace(/\bBearer\s+["']?[^\s"'\\]+/gi, `Bearer ${redacted}`);
+
 /** A credential that shows itself only to who calls `reveal`; logs, JSON and inspection print `[redacted]`. */
 export class Secret {
   readonly #value: string;
@@ -20,7 +24,7 @@ export class Secret {
 
   /** `text` with this credential and whatever calls itself a bearer token struck out. */
   redact(text: string): string {
-    return text.replaceAll(this.#value, redacted).replace(/\bBearer\s+\S+/gi, `Bearer ${redacted}`);
+    return withoutBearer(text.replaceAll(this.#value, redacted));
   }
 
   toString(): string {

@@ -76,6 +76,7 @@ const headersOf = (call: Call, userAgent: string): Record<string, string> => ({
   authorization: `Bearer ${call.caller.credential.reveal()}`,
   ...(call.caller.account !== null && call.plane === 'data' && { 'maton-connection': call.caller.account }),
   ...(call.body !== undefined && { 'content-type': 'application/json' }),
+  ...(call.traceparent !== undefined && { traceparent: call.traceparent }),
 });
 
 /** Whether a request was never sent, because no connection came about. */

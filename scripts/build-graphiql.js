@@ -18,16 +18,20 @@ const packageName = '@graphql-yoga/render-graphiql';
  * token in the tab's memory alone, `onEditQuery` replaces the package's own, which puts the whole query into the address.
  */
 const boot = `'use strict';
-const { workers, ...options } = JSON.parse(document.getElementById('graphiql-options').textContent);
+const { workers, asksToken, ...options } = JSON.parse(document.getElementById('graphiql-options').textContent);
 self.MonacoEnvironment = { getWorkerUrl: (_module, label) => workers[label] ?? workers.editorWorkerService };
-YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
-  ...options,
-  shouldPersistHeaders: false,
-  onEditQuery: () => {},
-});
+const open = () =>
+  YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
+    ...options,
+    shouldPersistHeaders: false,
+    onEditQuery: () => {},
+  });
+if (asksToken) askToken(options.endpoint).then(open);
+else open();
 `;
 
 const cost = readFileSync(new URL('./graphiql-cost.js', import.meta.url), 'utf8');
+const token = readFileSync(new URL('./graphiql-token.js', import.meta.url), 'utf8');
 
 /** @param {string | Uint8Array} content */
 const digest = (content) => createHash('sha256').update(content).digest('hex').slice(0, 16);
@@ -44,7 +48,7 @@ const isBuilt = (stamp) => {
 
 const build = async () => {
   const { version } = createRequire(import.meta.url)(`${packageName}/package.json`);
-  const stamp = `${packageName}@${version} ${digest(readFileSync(new URL(import.meta.url)))} ${digest(cost)}`;
+  const stamp = `${packageName}@${version} ${digest(readFileSync(new URL(import.meta.url)))} ${digest(cost)} ${digest(token)}`;
   if (isBuilt(stamp)) return;
 
   const { js, css, favicon, editorWorkerService, jsonWorker, graphqlWorker } = await import(
@@ -52,6 +56,7 @@ const build = async () => {
   );
   /** @type {Record<string, string | Uint8Array>} */
   const contents = {
+    'token.js': token,
     'cost.js': cost,
     'graphiql.js': js,
     'graphiql.css': css,

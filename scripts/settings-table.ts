@@ -11,8 +11,20 @@ const words: Readonly<Record<keyof typeof settings.shape, Words>> = {
   HOST: { meaning: 'Address to listen on. With a key and nobody having to prove who they are only loopback is taken.' },
   PORT: { meaning: 'Port to listen on; 0 is any.' },
   MATON_API_KEY: { unset: 'none: the sandbox', meaning: 'The Maton key that calls are made with.' },
-  MATON_API_KEY_FILE: { unset: 'none', meaning: 'A file that holds the key; not together with `MATON_API_KEY`.' },
+  MATON_API_KEY_FILE: {
+    unset: 'none',
+    meaning: 'A file that holds the key, read again when it changes; not together with `MATON_API_KEY`.',
+  },
   AUTH_MODE: { meaning: '`pass-through`: clients send their own Maton key as `Authorization: Bearer`.' },
+  INBOUND_TOKENS: {
+    unset: 'none',
+    meaning: 'Who may ask: `name scopes organizations sha256`, a token a line, as `sentry-graph token` writes it.',
+  },
+  INBOUND_TOKENS_FILE: { unset: 'none', meaning: 'A file of such lines, read again when it changes.' },
+  JWT_ISSUER: { unset: 'none', meaning: 'Issuer of the JSON web tokens that count (`iss`).' },
+  JWT_AUDIENCE: { unset: 'none', meaning: 'Audiences that count (`aud`), separated by commas.' },
+  JWT_JWKS: { unset: 'none', meaning: "Where the issuer's keys are: an https address, or a file." },
+  JWT_HEADER: { unset: '`Authorization`', meaning: 'The header the JSON web token comes in.' },
   MATON_CONNECTION: {
     unset: 'Maton takes the oldest active one',
     meaning: 'The linked account used where a request names none.',
@@ -22,8 +34,14 @@ const words: Readonly<Record<keyof typeof settings.shape, Words>> = {
   SANDBOX: { meaning: '`1`: serve the sandbox though there is a key.' },
   SANDBOX_PORT: { meaning: 'Port of the sandbox gateway on loopback; 0 is any.' },
   SANDBOX_NOW: { unset: 'now', meaning: "The sandbox's clock, such as `2026-11-25T12:00:00Z`." },
-  WRITES: { unset: '`0`; with the sandbox `1`', meaning: 'Whether mutations may change Sentry.' },
-  LINKED_ACCOUNTS: { unset: 'any', meaning: 'Ids that clients may name, separated by commas; `*` is any.' },
+  WRITES: {
+    unset: '`0`; with the sandbox or inbound tokens `1`',
+    meaning: 'Whether mutations may change Sentry; with inbound tokens the scope of each decides, and `0` forbids all.',
+  },
+  LINKED_ACCOUNTS: {
+    unset: 'any; with inbound tokens `MATON_CONNECTION` alone',
+    meaning: 'Ids that clients may name, separated by commas; `*` is any.',
+  },
   LINKED_ACCOUNTS_MANAGE: {
     unset: '`0`; with the sandbox `1`',
     meaning: 'Whether linked accounts may be created and deleted.',
@@ -46,8 +64,19 @@ const words: Readonly<Record<keyof typeof settings.shape, Words>> = {
   TRACE_UPSTREAM: {
     meaning: '`1`: the header `traceparent` goes up to Maton and Sentry, so that their logs lead back to a request.',
   },
-  GRAPHIQL: { unset: '`1` on loopback and with the sandbox, else `0`', meaning: 'Whether the page is served.' },
+  GRAPHIQL: {
+    unset: '`1` on loopback and with the sandbox, else `0`; `0` with strict trusted documents',
+    meaning: 'Whether the page is served.',
+  },
   INTROSPECTION: { meaning: '`0` hides the schema.' },
+  TRUSTED_DOCUMENTS: {
+    unset: 'none',
+    meaning: 'A manifest of the documents that are answered; read again when it changes.',
+  },
+  TRUSTED_DOCUMENTS_MODE: {
+    unset: '`strict`',
+    meaning: '`log`: other documents are answered too, and noted in the log.',
+  },
   LOG_LEVEL: { meaning: 'Lines below it are left out.' },
 };
 

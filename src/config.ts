@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { Secret } from './gateway/http/secret.ts';
+import type { InboundSettings } from './server/inbound/index.ts';
+import { type InboundValues, inboundIn, inboundSettings } from './server/inbound/settings.ts';
 
 const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
 const whole = (least: number, most: number) =>
@@ -45,6 +47,7 @@ export const settings = z.object({
   AUTH_MODE: z
     .enum(['server-key', 'pass-through'], { error: 'must be server-key or pass-through' })
     .default('server-key'),
+  ...inboundSettings,
   MATON_CONNECTION: account.optional(),
   MATON_GATEWAY_URL: origin.default('https://gateway.maton.ai'),
   MATON_CONTROL_URL: origin.default('https://ctrl.maton.ai'),
@@ -63,6 +66,8 @@ export const settings = z.object({
   TRACE_UPSTREAM: flag.default(false),
   GRAPHIQL: flag.optional(),
   INTROSPECTION: flag.default(true),
+  TRUSTED_DOCUMENTS: z.string().min(1).optional(),
+  TRUSTED_DOCUMENTS_MODE: z.enum(['strict', 'log'], { error: 'must be strict or log' }).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
       error: 'must be fatal, error, warn, info, debug or silent',
@@ -83,8 +88,10 @@ export type Config = {
   readonly port: number;
   /** Null in pass-through mode, and with the sandbox until its key is known. */
   readonly credential: Secret | null;
-  /** File the credential came from, which is read again when it changes. */
+  /** The file whose key is used, read again when it changes. */
   readonly keyFile: string | null;
+  /** Who may ask; null where nobody has to prove who they are to this service. */
+  readonly inbound: InboundSettings | null;
   readonly account: string | null;
   /** Linked accounts that clients may choose; null is any. */
   readonly choosable: ReadonlySet<string> | null;
@@ -109,6 +116,8 @@ export type Config = {
   readonly introspection: boolean;
   /** Whether answers list their calls for who asks: on this machine alone, or where there is no account. */
   readonly mayTrace: boolean;
+  /** The documents that are answered, or noted where others are; null is any. */
+  readonly trustedDocuments: { readonly file: string; readonly strict: boolean } | null;
   readonly logLevel: string;
 };
 
@@ -133,23 +142,60 @@ export const readEnvironment = (environment: NodeJS.ProcessEnv, file = '.env'): 
   );
 };
 
-const checkKey = (key: string, name: string): string => {
-  if (/^[\x21-\x7e]+$/.test(key)) return key;
-  throw new ConfigError(`${name} holds a blank or a character outside ASCII, which no Maton key has: copy it again.`);
+/**
+ * The key in a text.
+ * @throws Error where there is none, or one that no header can hold.
+ */
+export const keyIn = (text: string): Secret => {
+  const key = text.trim();
+  if (key === '') throw new Error('is empty: put the Maton API key into it');
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new Error('holds a blank or a character outside ASCII, which no Maton key has: copy it again');
+  }
+  return new Secret(key);
 };
 
-/** The Maton key in a file. @throws ConfigError where there is none. */
-export const readKey = (path: string): string => {
-  let key = '';
+const fileText = (path: string): string => {
   try {
-    key = readFileSync(path, 'utf8').trim();
+    return readFileSync(path, 'utf8');
   } catch (error) {
+    throw new Error(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+/** What a setting stands for. @throws ConfigError in one line that names the setting. */
+const readSetting = <T>(name: string, read: () => T): T => {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError(`${name} ${error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error)}.`);
+  }
+};
+
+const inboundOf = (values: InboundValues, mode: Mode): InboundSettings | null => {
+  let inbound: InboundSettings | null;
+  try {
+    inbound = inboundIn(values, isLoopback);
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error));
+  }
+  if (inbound && mode === 'pass-through') {
     throw new ConfigError(
-      `MATON_API_KEY_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      'AUTH_MODE is pass-through, where a Maton key is the proof: remove INBOUND_TOKENS, INBOUND_TOKENS_FILE and JWT_ISSUER.',
     );
   }
-  if (key === '') throw new ConfigError('MATON_API_KEY_FILE names an empty file: put the Maton API key into it.');
-  return checkKey(key, 'MATON_API_KEY_FILE');
+  return inbound;
+};
+
+type TrustedValues = {
+  readonly TRUSTED_DOCUMENTS?: string | undefined;
+  readonly TRUSTED_DOCUMENTS_MODE?: 'strict' | 'log' | undefined;
+};
+
+const trustedIn = ({ TRUSTED_DOCUMENTS: file, TRUSTED_DOCUMENTS_MODE: mode }: TrustedValues) => {
+  if (file !== undefined) return { file, strict: mode !== 'log' };
+  if (mode === undefined) return null;
+  throw new ConfigError('TRUSTED_DOCUMENTS_MODE is set without TRUSTED_DOCUMENTS: name the manifest of documents.');
 };
 
 /**
@@ -166,9 +212,10 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
   if (values.MATON_API_KEY && values.MATON_API_KEY_FILE) {
     throw new ConfigError('MATON_API_KEY and MATON_API_KEY_FILE are both set: keep one.');
   }
-  const key = values.MATON_API_KEY
-    ? checkKey(values.MATON_API_KEY, 'MATON_API_KEY')
-    : values.MATON_API_KEY_FILE && readKey(values.MATON_API_KEY_FILE);
+  const { MATON_API_KEY: written, MATON_API_KEY_FILE: keyFile } = values;
+  const key =
+    (written && readSetting('MATON_API_KEY', () => keyIn(written))) ||
+    (keyFile && readSetting('MATON_API_KEY_FILE', () => keyIn(fileText(keyFile))));
   if (values.AUTH_MODE === 'pass-through' && key) {
     throw new ConfigError('AUTH_MODE is pass-through, where clients bring their own Maton key: remove MATON_API_KEY.');
   }
@@ -179,22 +226,26 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
       : key
         ? 'server-key'
         : 'sandbox';
-  if (mode === 'server-key' && !isLoopback(values.HOST)) {
+  const inbound = inboundOf(values, mode);
+  if (mode === 'server-key' && !inbound && !isLoopback(values.HOST)) {
     throw new ConfigError(
-      `HOST is ${values.HOST} while a Maton key is held and nobody has to prove who they are: listen on 127.0.0.1, set AUTH_MODE=pass-through, or serve the sandbox with SANDBOX=1.`,
+      `HOST is ${values.HOST} while a Maton key is held and nobody has to prove who they are: listen on 127.0.0.1, let clients prove themselves with INBOUND_TOKENS_FILE or JWT_ISSUER, or set AUTH_MODE=pass-through.`,
     );
   }
-  const anyAccount =
-    mode !== 'server-key' || values.LINKED_ACCOUNTS === undefined || values.LINKED_ACCOUNTS.includes('*');
+  const trustedDocuments = trustedIn(values);
+  const accounts =
+    values.LINKED_ACCOUNTS ?? (inbound ? [values.MATON_CONNECTION].filter((id) => id !== undefined) : ['*']);
+  const anyAccount = mode !== 'server-key' || accounts.includes('*');
   return {
     mode,
     host: values.HOST,
     port: values.PORT,
-    credential: mode === 'server-key' && key ? new Secret(key) : null,
-    keyFile: mode === 'server-key' ? (values.MATON_API_KEY_FILE ?? null) : null,
+    credential: mode === 'server-key' && key ? key : null,
+    keyFile: mode === 'server-key' && keyFile ? keyFile : null,
+    inbound,
     account: mode === 'sandbox' ? null : (values.MATON_CONNECTION ?? null),
-    choosable: anyAccount ? null : new Set(values.LINKED_ACCOUNTS),
-    writes: values.WRITES ?? mode === 'sandbox',
+    choosable: anyAccount ? null : new Set(accounts),
+    writes: values.WRITES ?? (mode === 'sandbox' || inbound !== null),
     managesAccounts: values.LINKED_ACCOUNTS_MANAGE ?? mode === 'sandbox',
     gatewayOrigin: values.MATON_GATEWAY_URL,
     controlOrigin: values.MATON_CONTROL_URL,
@@ -209,9 +260,10 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     allowedHosts: values.ALLOWED_HOSTS ?? [],
     metricsPort: values.METRICS_PORT ?? null,
     traceUpstream: values.TRACE_UPSTREAM,
-    graphiql: values.GRAPHIQL ?? (mode === 'sandbox' || isLoopback(values.HOST)),
+    graphiql: values.GRAPHIQL ?? (!trustedDocuments?.strict && (mode === 'sandbox' || isLoopback(values.HOST))),
     introspection: values.INTROSPECTION,
     mayTrace: mode === 'sandbox' || isLoopback(values.HOST),
+    trustedDocuments,
     logLevel: values.LOG_LEVEL,
   };
 };

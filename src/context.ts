@@ -12,7 +12,7 @@ import { RowCount } from './loaders/row-count.ts';
 export type Place = { readonly path: ResponsePath; readonly nodes: readonly FieldNode[] };
 
 /** What a client may do. */
-export type Scope = 'READ' | 'WRITE' | 'MANAGE_LINKED_ACCOUNTS';
+export type Scope = 'READ' | 'WRITE' | 'MANAGE_LINKED_ACCOUNTS' | 'SENSITIVE';
 
 /** The client as it may see itself. */
 export type Viewer = {
@@ -20,6 +20,8 @@ export type Viewer = {
   readonly name: string | null;
   readonly mode: Mode;
   readonly scopes: readonly Scope[];
+  /** What the service would let anyone do; absent where that is `scopes`. */
+  readonly offered?: readonly Scope[];
 };
 
 /** What the log keeps of a write: ids and outcome, never a value. */
@@ -47,6 +49,8 @@ export type GraphContext = {
   readonly rows: RowCount;
   /** Every lookup of the operation with its place in the answer; what proves missing is set to null at the end. */
   readonly lookups: (Place & { readonly resource: Provable })[];
+  /** Fields whose personal data was left out, by their names in the answer. */
+  readonly withheld: Set<string>;
   /** Errors that belong to the answer although their field has a value. */
   readonly faults: (Place & { readonly error: CodedError })[];
 };
@@ -70,5 +74,6 @@ export const createContext = (
   audit,
   rows: new RowCount(),
   lookups: [],
+  withheld: new Set(),
   faults: [],
 });

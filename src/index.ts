@@ -20,6 +20,9 @@ const usage = `sentry-graph: one typed GraphQL API over Sentry's REST API, reach
   sentry-graph            serve it (settings come from the environment and from .env)
   sentry-graph sandbox    serve the sandbox gateway alone, on SANDBOX_PORT
   sentry-graph schema     print the schema
+  sentry-graph token NAME [--scopes read,write,manage-linked-accounts,sensitive] [--organizations SLUG,SLUG]
+                          make a token for a client: the token goes to standard error, once, and the line for
+                          INBOUND_TOKENS_FILE to standard output; scopes are read alone, organizations * (any) if left out
   sentry-graph --help     this text
 
 Without MATON_API_KEY it serves a sandbox with sample data. Settings are listed in the README.
@@ -90,6 +93,7 @@ const serve = async (given: Config): Promise<void> => {
     const { port } = server.address() as AddressInfo;
     const at = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
     say(`sentry-graph listens on ${at}/graphql${config.graphiql ? `, GraphiQL on ${at}/graphiql` : ''}`);
+    if (config.inbound) say('Clients prove who they are, by inbound tokens or JSON web tokens.');
     if (sandbox) {
       say(
         'Served: the sandbox with sample data. For a real account set MATON_API_KEY to your Maton API key and start again.',
@@ -126,13 +130,35 @@ const serveSandbox = async (config: Config): Promise<void> => {
   endWell(() => sandbox.close());
 };
 
+/** Prints a new token and its line, each on its own stream, so that `>> tokens` keeps the line alone. */
+const makeToken = async (name: string, scopes = 'read', organizations = '*'): Promise<void> => {
+  const { newToken } = await import('./server/inbound/token-command.ts');
+  try {
+    const { token, line } = newToken(name, scopes, organizations);
+    process.stderr.write(`The token of ${name}, shown this once: ${token}\n`);
+    say(line);
+  } catch (error) {
+    throw new ConfigError(`such a line ${error instanceof Error ? error.message : String(error)}.`);
+  }
+};
+
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      scopes: { type: 'string' },
+      organizations: { type: 'string' },
+    },
     allowPositionals: true,
   });
   const [command = 'serve', ...rest] = positionals;
   if (values.help) return void process.stdout.write(usage);
+  if (command === 'token' && rest.length === 1) {
+    return makeToken(rest[0] ?? '', values.scopes, values.organizations);
+  }
+  if (values.scopes !== undefined || values.organizations !== undefined) {
+    throw new ConfigError('--scopes and --organizations belong to "sentry-graph token NAME"');
+  }
   if (rest.length > 0 || !['serve', 'sandbox', 'schema'].includes(command)) {
     throw new ConfigError(`There is no command "${positionals.join(' ')}": see sentry-graph --help`);
   }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
+const tokens = `portal read * ${'ab'.repeat(32)}`;
+const jwt = { JWT_ISSUER: 'https://login.example', JWT_AUDIENCE: 'us', JWT_JWKS: 'https://login.example/jwks' };
+
 describe('settings', () => {
   it('serve the sandbox where there is no key', () => {
     expect(readConfig({})).toMatchObject({
@@ -26,6 +29,25 @@ describe('settings', () => {
     expect(readConfig({ MATON_API_KEY: 'k' }).choosable).toBeNull();
     expect(readConfig({ MATON_API_KEY: 'k', LINKED_ACCOUNTS: 'a, b' }).choosable).toEqual(new Set(['a', 'b']));
     expect(readConfig({ MATON_API_KEY: 'k', LINKED_ACCOUNTS: '*' }).choosable).toBeNull();
+  });
+
+  it.each([[{ INBOUND_TOKENS: tokens }], [jwt], [{ AUTH_MODE: 'pass-through' }], [{ HOST: '127.0.0.1' }]])(
+    'listen anywhere with %j',
+    (remedy) => {
+      const key = 'AUTH_MODE' in remedy ? {} : { MATON_API_KEY: 'k' };
+      expect(() => readConfig({ HOST: '0.0.0.0', ...key, ...remedy })).not.toThrow();
+    },
+  );
+
+  it('leave writes to the scopes of inbound tokens, and linked accounts to the one that is pinned', () => {
+    const config = (more: Record<string, string>) =>
+      readConfig({ MATON_API_KEY: 'k', INBOUND_TOKENS: tokens, ...more });
+    expect(config({})).toMatchObject({ writes: true, managesAccounts: false, choosable: new Set() });
+    expect(config({ WRITES: '0', MATON_CONNECTION: 'one' })).toMatchObject({
+      writes: false,
+      choosable: new Set(['one']),
+    });
+    expect(config({ LINKED_ACCOUNTS: '*' }).choosable).toBeNull();
   });
 
   it('name the origins that may call, with the sandbox too', () => {
@@ -51,6 +73,19 @@ describe('settings', () => {
     [{ MATON_GATEWAY_URL: 'https://gateway.example.com/path' }, 'MATON_GATEWAY_URL'],
     [{ MATON_CONNECTION: 'a b' }, 'MATON_CONNECTION'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ INBOUND_TOKENS: 'portal read *' }, 'INBOUND_TOKENS'],
+    [{ INBOUND_TOKENS: tokens, INBOUND_TOKENS_FILE: 'f' }, 'INBOUND_TOKENS_FILE'],
+    [{ INBOUND_TOKENS_FILE: 'no-such-file' }, 'INBOUND_TOKENS_FILE'],
+    [{ INBOUND_TOKENS: tokens, AUTH_MODE: 'pass-through' }, 'AUTH_MODE'],
+    [{ JWT_ISSUER: 'https://login.example' }, 'JWT_AUDIENCE and JWT_JWKS'],
+    [{ JWT_HEADER: 'X-Token', INBOUND_TOKENS: tokens }, 'JWT_HEADER'],
+    [{ ...jwt, JWT_HEADER: 'no header' }, 'JWT_HEADER'],
+    [{ ...jwt, JWT_JWKS: 'http://login.example/jwks' }, 'JWT_JWKS'],
+    [{ ...jwt, JWT_JWKS: 'no-such-file' }, 'JWT_JWKS'],
+    [{ ...jwt, JWT_JWKS: 'package.json' }, 'JWT_JWKS'],
+    [{ ...jwt, AUTH_MODE: 'pass-through' }, 'AUTH_MODE'],
+    [{ TRUSTED_DOCUMENTS: 'f', TRUSTED_DOCUMENTS_MODE: 'off' }, 'TRUSTED_DOCUMENTS_MODE'],
+    [{ TRUSTED_DOCUMENTS_MODE: 'log' }, 'TRUSTED_DOCUMENTS_MODE'],
   ])('refuse %j in one line that names %s', (environment, name) => {
     const read = () => readConfig(environment as Record<string, string>);
     expect(read).toThrow(ConfigError);

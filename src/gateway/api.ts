@@ -7,6 +7,7 @@ import { jsonOf, refusal } from './http/refusal.ts';
 import { refused } from './http/refused.ts';
 import { limits } from './limits.ts';
 import type { Operation } from './operation.ts';
+import { isOutOfReach, notThere } from './reach.ts';
 
 /** A read before it is a call. */
 export type Read = {
@@ -132,8 +133,12 @@ export class Api {
     });
   }
 
-  /** Sends a call and reads its reply; tells the linked account and the log what came of it. */
+  /**
+   * Sends a call and reads its reply; tells the linked account and the log what came of it. A path that lies in an organization
+   * out of the client's reach is not sent: its answer is that of one that is not there.
+   */
   async #follow<T>(call: Call, read: (reply: Reply) => T): Promise<T> {
+    if (isOutOfReach(call)) return read(notThere);
     try {
       const reply = await this.gateway.send(call);
       if (isSuccess(reply) && call.plane === 'data') this.#door?.prove();

@@ -1,8 +1,9 @@
 import type { Api } from './api.ts';
-import { badResponse } from './http/coded-error.ts';
+import { badResponse, CodedError } from './http/coded-error.ts';
 import { issueDetail } from './issue-rows.ts';
 import type { IssueParts } from './issues.ts';
 import { readRow } from './page.ts';
+import { reaches } from './reach.ts';
 import { optional, type Row, text } from './read.ts';
 import { parameters } from './search.ts';
 
@@ -61,5 +62,6 @@ export const getBareIssue = async (
   );
   const organization = organizationIn(optional(found, 'permalink', text) ?? '');
   if (organization === undefined) throw badResponse('Sentry did not say which organization the issue belongs to.');
+  if (!reaches(api.caller, organization)) throw new CodedError('NOT_FOUND', 'It does not exist or is not visible.');
   return { organization, row: issueDetail(found) };
 };

@@ -90,13 +90,13 @@ export const limits = {
   valueNesting: 10,
   /** Members of one object in a variable; graphql-js prints all of them where they are wrong. */
   valueMembers: 100,
-  /** Inputs, by type and field, whose lists may hold more than `listArgument`. */
+  /** Inputs, by type and field, whose lists may hold more than `listArgument`: their mutations tell of too many. */
   longLists: {
-    'UpdateIssuesInput.ids': 1_000,
-    'DeleteIssuesInput.ids': 1_000,
-    'CreateReleaseInput.commits': 1_000,
-    'UpdateReleaseInput.commits': 1_000,
-    'ReleaseCommitInput.patchSet': 1_000,
+    'UpdateIssuesInput.ids': 10_000,
+    'DeleteIssuesInput.ids': 10_000,
+    'CreateReleaseInput.commits': 10_000,
+    'UpdateReleaseInput.commits': 10_000,
+    'ReleaseCommitInput.patchSet': 10_000,
   },
   /** Rows of connections in one answer, counted while it is made. */
   operationRows: 10_000,
@@ -119,6 +119,4 @@ export const limits = {
   listenerGrace: 2_000,
   /** Then it ends, finished or not. */
   shutdown: 15_000,
-  /** How often the file of the Maton key is looked at. */
-  keyFileCheck: 1_000,
 } as const;

@@ -1,7 +1,9 @@
 import type { Api } from './api.ts';
-import { type Page, type Place, readPage, readRow, writtenRow } from './page.ts';
+import { limits } from './limits.ts';
+import { type Page, type Place, readable, readPage, readRow, writtenRow } from './page.ts';
 import { type FactsOf, payload } from './payload.ts';
-import { flag, integer, list, type Row, row, text, time } from './read.ts';
+import { reaches, within } from './reach.ts';
+import { flag, integer, list, member, type Row, row, text, time } from './read.ts';
 import { anyOf, parameters, phrase } from './search.ts';
 
 /** An organization: `summary` stands in list rows and in detail, `detail` in detail alone. */
@@ -38,14 +40,22 @@ export const organizationPayload = payload({
 
 export type OrganizationFilter = { readonly search?: string | null; readonly slugs?: readonly string[] | null };
 
-/** GET `/organizations/`: newest first, those the linked account sees. */
+/** Slugs that a list can be limited to; where more lie within reach, what it brings is looked through. */
+const slugsFor = ({ caller }: Api, slugs: OrganizationFilter['slugs']): readonly string[] | null => {
+  const wanted = within(caller, slugs);
+  return slugs || (wanted && wanted.length <= limits.listArgument) ? wanted : null;
+};
+
+/** GET `/organizations/`: newest first, those the linked account sees and the client may reach. */
 export const listOrganizations = async (
   api: Api,
   { search, slugs }: OrganizationFilter,
   { size, cursor }: Place,
   level: string,
 ): Promise<Page> => {
-  const query = [...anyOf('slug', slugs), ...(search ? [phrase(search)] : [])].join(' ');
+  const wanted = slugsFor(api, slugs);
+  if (wanted?.length === 0) return { rows: [], links: { next: null, previous: null }, hits: 0 };
+  const query = [...anyOf('slug', wanted), ...(search ? [phrase(search)] : [])].join(' ');
   const answer = await api.get({
     family: 'organizations',
     template: '/organizations/',
@@ -53,7 +63,9 @@ export const listOrganizations = async (
     query: parameters({ query: query || null, per_page: size, cursor }),
     level,
   });
-  return readPage(answer, { slug: text });
+  const page = readPage(answer, { slug: text });
+  if (!api.caller.reach) return page;
+  return { ...page, rows: readable(page).filter((row) => reaches(api.caller, text(member(row, 'slug')))) };
 };
 
 /** GET `/organizations/{organization}/` without its teams and projects, which `detailed=0` leaves out. */

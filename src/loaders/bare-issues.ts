@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import { CodedError } from '../gateway/http/coded-error.ts';
+import type { Caller } from '../gateway/http/call.ts';
+import { CodedError, isNotFound } from '../gateway/http/coded-error.ts';
 import { getBareIssue } from '../gateway/issue-detail.ts';
 import { limits } from '../gateway/limits.ts';
 import { listOrganizations } from '../gateway/organizations.ts';
@@ -39,12 +40,14 @@ export const bareIssues = (loaders: Loaders): DataLoader<Ask, BareIssue, string>
 const byBarePath = async ({ api }: Loaders, issues: readonly string[], level: string): Promise<Found> => {
   const { memory } = api.gateway;
   const found = new Map<string, BareIssue | Error>();
+  if (isFew(api.caller.reach)) return found;
   if (performance.now() < memory.barePathRestsUntil) return found;
   const read = async (issue: string): Promise<void> => {
     try {
       found.set(issue, await getBareIssue(api, issue, level));
     } catch (error) {
-      if (!(error instanceof CodedError) || error.upstreamStatus !== 410) found.set(issue, asError(error));
+      if (isNotFound(error)) found.set(issue, notFound(issue));
+      else if (!(error instanceof CodedError) || error.upstreamStatus !== 410) found.set(issue, asError(error));
       else memory.barePathRestsUntil = performance.now() + limits.barePathPause;
     }
   };
@@ -70,14 +73,23 @@ const byOrganizations = async ({ api }: Loaders, issues: readonly string[], leve
         }),
       ),
     );
-    for (const search of searches) if (search.status === 'rejected') failed(search.reason);
+    for (const search of searches) {
+      // A client may name organizations that the linked account does not see: they hold nothing.
+      if (search.status === 'rejected' && !(api.caller.reach && isNotFound(search.reason))) failed(search.reason);
+    }
   } catch (error) {
     failed(error);
   }
   return found;
 };
 
+/** Whether a client reaches so few organizations that they are searched at once: the bare path would look into all. */
+const isFew = (reach: Caller['reach']): reach is ReadonlySet<string> =>
+  reach !== null && reach !== undefined && reach.size <= limits.bareIssueOrganizations;
+
 const fewOrganizations = async (api: Loaders['api'], level: string): Promise<string[]> => {
+  const { reach } = api.caller;
+  if (isFew(reach)) return [...reach];
   const rows = readable(await listOrganizations(api, {}, wholePage, level));
   if (rows.length <= limits.bareIssueOrganizations) return rows.map((row) => required(row, 'slug', text));
   throw new CodedError(

@@ -1,11 +1,11 @@
 import type { Api } from '../gateway/api.ts';
 import { Cost, type Saving } from '../gateway/cost.ts';
-import { callerText } from '../gateway/http/call.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { type Key, keyText } from '../gateway/keys.ts';
 import { limits } from '../gateway/limits.ts';
 import { type Operation, operationOver } from '../gateway/operation.ts';
+import { reachText } from '../gateway/reach.ts';
 import type { Row } from '../gateway/read.ts';
 import { Sharing } from '../gateway/sharing.ts';
 import { asError, type Batch, type Found, type Load, partText, type Wanted } from './batch.ts';
@@ -158,13 +158,16 @@ class Gathering<K extends Key> {
   }
 }
 
-/** Loads keys of a kind, such as `Team`, in batches that all operations of one caller share; never across callers. */
+/**
+ * Loads keys of a kind, such as `Team`, in batches that all operations of one caller share; never across callers or what their
+ * clients may reach.
+ */
 export const gathered = <K extends Key>(kind: string, batchFor: BatchFor<K>): ((api: Api) => Load<K>) => {
   const byGateway = new WeakMap<Gateway, Map<string, Gathering<K>>>();
   return (api) => (key, part, level) => {
     const gatherings = byGateway.get(api.gateway) ?? new Map<string, Gathering<K>>();
     byGateway.set(api.gateway, gatherings);
-    const caller = callerText(api.caller);
+    const caller = reachText(api.caller);
     const gathering = gatherings.get(caller) ?? new Gathering(kind, batchFor, () => gatherings.delete(caller));
     gatherings.set(caller, gathering);
     return gathering.ask(api, key, part, level);

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Api } from '../gateway/api.ts';
-import { callerText } from '../gateway/http/call.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { limits } from '../gateway/limits.ts';
+import { reachText } from '../gateway/reach.ts';
 import type { Row } from '../gateway/read.ts';
 
 /** How long a row of a type answers later lookups, in seconds. Other types are not kept: they are not looked up by key. */
@@ -35,7 +35,7 @@ const isLarge = (row: Row): boolean => Object.hasOwn(row, 'activity');
 const keptBy = new WeakMap<Gateway, LRUCache<string, readonly Kept[]>>();
 
 /**
- * Rows that earlier operations of the same caller met in lists and answers, by key; never those of another caller, nor from
+ * Rows that earlier operations of the same caller met in lists and answers, by key; never those of another caller or of one whose client reaches others, nor from
  * before a write. A row holds nothing that depends on the arguments of its list.
  */
 export class KeptRows {
@@ -76,6 +76,6 @@ export class KeptRows {
   }
 
   #text(typeName: string, key: string): string {
-    return `${callerText(this.#api.caller)} ${this.#api.generation} ${typeName} ${key}`;
+    return `${reachText(this.#api.caller)} ${this.#api.generation} ${typeName} ${key}`;
   }
 }

@@ -7,6 +7,8 @@ export type FieldCost = {
   readonly free?: true | ((object: never) => boolean);
   /** Its object stands inside the same row: parts wanted beneath it are wanted of the row. */
   readonly inRow?: true;
+  /** Holds personal data: as a whole, or in those entries of its list whose `key` names a person. */
+  readonly sensitive?: 'whole' | 'keys';
   /** Part of the payload it is read from, if any; may depend on its arguments. */
   readonly part?: string | ((args: Readonly<Record<string, unknown>>) => string | undefined);
 };

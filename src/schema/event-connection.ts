@@ -13,6 +13,7 @@ import { Event } from './event.ts';
 import { Issue } from './issue.ts';
 import { lookup } from './lookup.ts';
 import { type Args, bothWays } from './page-arguments.ts';
+import { impersonal } from './person.ts';
 import { Project } from './project.ts';
 import { partsWanted } from './selection.ts';
 import { windowArguments } from './window-arguments.ts';
@@ -96,14 +97,17 @@ builder.objectFields(Issue, (t) => ({
     description:
       'Its events, newest first. One call a page; where bodies are selected the upstream page is 10 rows, so 25 cost 3 calls.',
     args: {
-      query: t.arg.string({ description: "Terms in Sentry's event search syntax." }),
+      query: t.arg.string({
+        description:
+          "Terms in Sentry's event search syntax; those that name a person (`user`, `user.*`, `ip`) need the SENSITIVE scope.",
+      }),
       environment: t.arg.stringList({ description: 'Only these environments.' }),
       ...windowArguments(t.arg),
       ...bothWays(t.arg),
     },
     resolve: (issue, args, context, info) => {
       const filter = {
-        query: args.query || null,
+        query: impersonal(args.query, context) || null,
         environments: someOf('environment', args.environment, environmentName),
         ...searchWindow(args, context.operation.now),
       };

@@ -5,7 +5,9 @@ import { connect, connectionType } from './connection.ts';
 import { EventSummary } from './event-summary.ts';
 import { Organization } from './organization.ts';
 import { bothWays } from './page-arguments.ts';
+import { impersonal } from './person.ts';
 import { partsWanted } from './selection.ts';
+import { seesPersons } from './sensitive.ts';
 import { windowArguments } from './window-arguments.ts';
 
 const { ConnectionType: EventSummaryConnection } = connectionType(EventSummary, {
@@ -21,7 +23,8 @@ builder.objectField(Organization, 'events', (t) =>
       'Error events over all visible projects, or some, newest first, as rows without bodies; rows shift while events arrive. One call a page.',
     args: {
       query: t.arg.string({
-        description: "Terms in Sentry's event search syntax, such as `user.email:jane@acme.com`; `OR` is understood.",
+        description:
+          "Terms in Sentry's event search syntax, such as `user.email:jane@acme.com`; `OR` is understood. Terms that name a person (`user`, `user.*`, `ip`) need the SENSITIVE scope.",
       }),
       projects: t.arg.idList({
         description: "Slugs or numeric ids; null means every visible project, not only the linked account's own.",
@@ -33,12 +36,13 @@ builder.objectField(Organization, 'events', (t) =>
     resolve: (organization, args, context, info) => {
       const { loaders, key } = organization;
       const search = {
-        query: args.query || null,
+        query: impersonal(args.query, context) || null,
         projects: someOf('projects', args.projects, identifiers.project),
         environments: someOf('environment', args.environment, environmentName),
         ...searchWindow(args, context.operation.now),
       };
       const parts = partsWanted(info);
+      if (!seesPersons(context)) parts.delete('user');
       return connect(
         {
           loaders,

@@ -1,7 +1,7 @@
 import { type Row, required, text } from '../gateway/read.ts';
 import { columnOf, type EventSummary as EventSummaryRow } from '../loaders/event-summaries.ts';
 import { pages } from './address.ts';
-import { builder } from './builder.ts';
+import { builder, type FieldCost } from './builder.ts';
 import { EventUser } from './event/event-user.ts';
 import { moment } from './event/moment.ts';
 import { Event } from './event.ts';
@@ -82,8 +82,9 @@ EventSummary.implement({
     traceId: t.string({ description: 'Trace id.', ...column('trace') }),
     user: t.field({
       type: EventUser,
-      description: 'Whom it happened to; the event search knows id, e-mail address, user name and IP address alone.',
-      extensions: { part: 'user' },
+      description:
+        'Whom it happened to; needs the SENSITIVE scope. The event search knows id, e-mail address, user name and IP address alone.',
+      extensions: { part: 'user', sensitive: 'whole' } satisfies FieldCost,
       resolve: userOf,
     }),
     release: t.field({

@@ -4,7 +4,10 @@ import { type Args, forwards } from './page-arguments.ts';
 
 const projects = (arg: Args, description: string) => ({ projects: arg.idList({ description }) });
 
-const query = (arg: Args, description: string) => arg.string({ description });
+const query = (arg: Args, description: string) =>
+  arg.string({
+    description: `${description} Terms that name a person (\`user\`, \`user.*\`, \`ip\`) need the SENSITIVE scope.`,
+  });
 
 const release = (arg: Args) =>
   arg.stringList({ description: 'With events in these versions; `latest` is understood.' });

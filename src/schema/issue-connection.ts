@@ -12,6 +12,7 @@ import { organizationIssueArguments, projectIssueArguments } from './issue-argum
 import { type IssueArguments, issueFilter } from './issue-search.ts';
 import { part } from './member.ts';
 import { Organization } from './organization.ts';
+import { impersonal } from './person.ts';
 import { Project } from './project.ts';
 import { isGiven, partsWanted } from './selection.ts';
 
@@ -78,7 +79,8 @@ export const connectIssues = (
   info: GraphQLResolveInfo,
 ): Promise<Connection<IssueResource>> => {
   const { loaders, organization, parent, args, terms } = listing;
-  const filter = issueFilter(args, (name) => isGiven(info, name), context.operation.now, terms);
+  const asked = { ...args, query: impersonal(args.query, context) };
+  const filter = issueFilter(asked, (name) => isGiven(info, name), context.operation.now, terms);
   const environments = filter.environments !== null;
   // With environments even `lifetime` and the series count those alone, so that they are worth no counting here.
   const parts = new Set([...partsWanted(info)].filter((wanted) => !environments || !/^(totals$|series)/.test(wanted)));

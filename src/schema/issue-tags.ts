@@ -1,11 +1,13 @@
-import { badInput } from '../gateway/http/coded-error.ts';
+import { badInput, CodedError } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import type { TagFilter } from '../gateway/issue-tags.ts';
 import { limits } from '../gateway/limits.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { environmentName, someOf } from './arguments.ts';
-import { builder } from './builder.ts';
+import { builder, type FieldCost } from './builder.ts';
 import { Issue } from './issue.ts';
+import { namesPerson } from './person.ts';
+import { seesPersons, withhold } from './sensitive.ts';
 import { Tag } from './tag.ts';
 
 type Args = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
@@ -38,25 +40,34 @@ builder.objectFields(Issue, (t) => ({
   tag: t.field({
     type: Tag,
     description:
-      'One tag with its commonest values, null where no event has it. One call (10/s) for all keys asked of this issue with the same `environment` and `valueLimit`, whichever fields of a tag are selected.',
+      'One tag with its commonest values, null where no event has it; keys that name a person (`user`, `user.*`, `ip`) need the SENSITIVE scope. One call (10/s) for all keys asked of this issue with the same `environment` and `valueLimit`, whichever fields of a tag are selected.',
     args: {
       key: t.arg.string({ required: true, description: 'Tag key, such as `browser`.' }),
       ...filterArguments(t.arg),
     },
-    resolve: (issue, { key, ...filter }, _context, { path }) =>
-      issue.loaders.issueTags.one(issue, identifiers.tagKey(key), tagFilter(filter), levelOf(path)),
+    resolve: (issue, { key, ...filter }, context, { path }) => {
+      if (namesPerson(key) && !seesPersons(context)) {
+        throw new CodedError('FORBIDDEN', 'The values of this tag name persons: that needs the SENSITIVE scope.');
+      }
+      return issue.loaders.issueTags.one(issue, identifiers.tagKey(key), tagFilter(filter), levelOf(path));
+    },
   }),
   tags: t.field({
     type: [Tag],
     description:
-      'Tags with their commonest values, of all keys or some; those that no event has are left out. One call (10/s), shared with `tag`, while keys times `valueLimit` stay within 1000 (Sentry cuts there); of all keys the rarest values may be missing beyond that.',
+      'Tags with their commonest values, of all keys or some; those that no event has are left out, and without the SENSITIVE scope those that name a person (`user`, `user.*`, `ip`). One call (10/s), shared with `tag`, while keys times `valueLimit` stay within 1000 (Sentry cuts there); of all keys the rarest values may be missing beyond that.',
     args: {
       keys: t.arg.stringList({ description: 'Only these keys, in this order.' }),
       ...filterArguments(t.arg),
     },
-    resolve: (issue, { keys, ...filter }, _context, { path }) => {
+    extensions: { sensitive: 'keys' } satisfies FieldCost,
+    resolve: (issue, { keys, ...filter }, context, info) => {
       const wanted = someOf('keys', keys, identifiers.tagKey);
-      return issue.loaders.issueTags.some(issue, wanted && [...new Set(wanted)], tagFilter(filter), levelOf(path));
+      const all = wanted && [...new Set(wanted)];
+      const shown = all && (seesPersons(context) ? all : all.filter((key) => !namesPerson(key)));
+      if (all?.length !== shown?.length) withhold(context, info);
+      if (shown?.length === 0) return issue.check(levelOf(info.path)).then(() => []);
+      return issue.loaders.issueTags.some(issue, shown, tagFilter(filter), levelOf(info.path));
     },
   }),
 }));

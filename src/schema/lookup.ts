@@ -2,6 +2,7 @@ import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import type { GraphContext } from '../context.ts';
 import { type Eventually, levelOf, type Provable, type ResponsePath } from '../loaders/resource.ts';
 import { nestedParts, provesItself } from './selection.ts';
+import { seesPersons } from './sensitive.ts';
 
 type Checkable = Provable & { check(level: string): Promise<void>; expect(parts: readonly string[]): void };
 
@@ -19,6 +20,6 @@ export const lookup = <R extends Checkable>(
   context.lookups.push({ path, nodes: info.fieldNodes, resource });
   const definition = info.schema.getType(type) as GraphQLObjectType;
   resource.expect(nestedParts(info, definition));
-  if (resource.proved || provesItself(info, definition, resource)) return resource;
+  if (resource.proved || provesItself(info, definition, resource, seesPersons(context))) return resource;
   return resource.check(levelOf(path)).then(() => resource);
 };

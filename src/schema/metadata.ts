@@ -1,6 +1,7 @@
 import { type Row, text } from '../gateway/read.ts';
 import { builder } from './builder.ts';
 import { part } from './member.ts';
+import { sensitive } from './sensitive.ts';
 
 export const Metadata = builder.objectRef<Row>('Metadata').implement({
   description: 'Parts of a title; which are set depends on the kind of event.',
@@ -13,8 +14,8 @@ export const Metadata = builder.objectRef<Row>('Metadata').implement({
     raw: t.field({
       type: 'JSON',
       nullable: false,
-      description: 'Everything, as Sentry gave it.',
-      resolve: (metadata) => metadata,
+      description: 'Everything, as Sentry gave it; needs the SENSITIVE scope and is empty without.',
+      ...sensitive({ resolve: (metadata: Row): unknown => metadata }),
     }),
   }),
 });

@@ -143,7 +143,10 @@ export class Writing {
   }
 }
 
-const refusedScope: Readonly<Record<Exclude<Scope, 'READ'>, () => CodedError>> = {
+/** Scopes that mutations ask for. */
+type ChangingScope = Exclude<Scope, 'READ' | 'SENSITIVE'>;
+
+const switchedOff: Readonly<Record<ChangingScope, () => CodedError>> = {
   WRITE: () =>
     new CodedError(
       'WRITES_DISABLED',
@@ -156,6 +159,12 @@ const refusedScope: Readonly<Record<Exclude<Scope, 'READ'>, () => CodedError>> =
     ),
 };
 
+/** Why a client may not make a change: the service is not set up for it, or the client's own proof does not allow it. */
+const refusalOf = (scope: ChangingScope, { scopes, offered = scopes }: GraphContext['viewer']): CodedError =>
+  offered.includes(scope)
+    ? new CodedError('FORBIDDEN', `This needs the ${scope} scope, which the client's token does not have.`)
+    : switchedOff[scope]();
+
 /**
  * The resolver of a mutation. `act` checks its input, writes, and gives the payload's objects; what it throws as `UserErrors`,
  * and what Sentry refuses, becomes `userErrors`, with Sentry's members named as `names` says.
@@ -167,10 +176,10 @@ export const writing =
       args: A,
       write: Writing,
     ) => Promise<{ readonly [N in keyof T]?: T[N] | null } & { readonly userErrors?: readonly UserError[] }>,
-    scope: Exclude<Scope, 'READ'> = 'WRITE',
+    scope: ChangingScope = 'WRITE',
   ) =>
   async (_root: unknown, args: A, context: GraphContext, info: GraphQLResolveInfo): Promise<Outcome<T>> => {
-    if (!context.viewer.scopes.includes(scope)) throw refusedScope[scope]();
+    if (!context.viewer.scopes.includes(scope)) throw refusalOf(scope, context.viewer);
     const failed = (userErrors: readonly UserError[]) => ({ userErrors }) as unknown as Outcome<T>;
     try {
       const done = await act(args, new Writing(context, info));

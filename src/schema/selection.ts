@@ -73,10 +73,19 @@ const objectTypeOf = (field: GraphQLField<unknown, unknown>): GraphQLObjectType 
   return isObjectType(type) ? type : undefined;
 };
 
-/** Whether anything selected of a looked-up object will make a call that shows that it exists. */
-export const provesItself = (info: GraphQLResolveInfo, type: GraphQLObjectType, object: unknown): boolean =>
+/**
+ * Whether anything selected of a looked-up object will make a call that shows that it exists. `all`: whether sensitive fields
+ * are answered too; where they are not they make none.
+ */
+export const provesItself = (
+  info: GraphQLResolveInfo,
+  type: GraphQLObjectType,
+  object: unknown,
+  all: boolean,
+): boolean =>
   fieldsBeneath(info.fieldNodes, type, info).some((selected) => {
-    const { free } = costOf(selected);
+    const { free, sensitive } = costOf(selected);
+    if (sensitive === 'whole' && !all) return false;
     return typeof free === 'function' ? !free(object as never) : free !== true;
   });
 

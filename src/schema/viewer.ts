@@ -21,6 +21,7 @@ const AccessScope = builder.enumType('AccessScope', {
     READ: { description: 'Read the graph.' },
     WRITE: { description: 'Run mutations on Sentry.' },
     MANAGE_LINKED_ACCOUNTS: { description: 'Create and delete linked accounts.' },
+    SENSITIVE: { description: 'See personal data in events.' },
   },
 });
 

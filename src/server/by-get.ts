@@ -33,10 +33,12 @@ const readAddress = ({ url }: { url: string }) => {
   const search = new URLSearchParams(query);
   const text = (name: string) => search.get(name) || undefined;
   const [document, operationName] = [text('query'), text('operationName')];
+  const documentId = text('documentId');
   const [variables, extensions] = [objectIn(search, 'variables'), objectIn(search, 'extensions')];
   return {
     ...(document !== undefined && { query: document }),
     ...(operationName !== undefined && { operationName }),
+    ...(documentId !== undefined && { documentId }),
     ...(variables && { variables }),
     ...(extensions && { extensions }),
   };

@@ -6,6 +6,7 @@ import { CodedError } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import { Secret } from '../gateway/http/secret.ts';
 import { unknownAccount } from '../gateway/linked-accounts.ts';
+import type { Proof } from './inbound/token-lines.ts';
 
 /** Who asks, and as whom we ask upstream. */
 export type Identity = {
@@ -33,25 +34,34 @@ const bearerOf = ({ authorization }: IncomingHttpHeaders): Secret => {
   return new Secret(token);
 };
 
-/** What everyone may do as the service is set up. */
+/** What everyone may do as the service is set up; with inbound authentication the most that a token can give. */
 export const scopesOf = ({ writes, managesAccounts }: Config): Scope[] => [
   'READ',
   ...(writes ? (['WRITE'] as const) : []),
   ...(managesAccounts ? (['MANAGE_LINKED_ACCOUNTS'] as const) : []),
+  'SENSITIVE',
 ];
 
 /**
- * Reads who asks from the request's headers; no other header of a client travels up. `key` is the service's own, null where each
- * client brings one.
+/**
+ * Reads who asks from the request's headers and what they proved, if they had to; no other header of a client travels up. `key` is
+ * the service's own, null where each client brings one.
  * @throws CodedError `UNAUTHENTICATED`, `LINKED_ACCOUNT_NOT_FOUND`, or `BAD_USER_INPUT` for a malformed account.
  */
-export const identify = (headers: IncomingHttpHeaders, config: Config, key: Secret | null): Identity => {
+export const identify = (
+  headers: IncomingHttpHeaders,
+  config: Config,
+  key: Secret | null,
+  proof: Proof | null,
+): Identity => {
   const credential = key ?? bearerOf(headers);
-  const client = key ? 'anyone' : `key-${credential.fingerprint.slice(0, 8)}`;
+  const anyone = key ? 'anyone' : `key-${credential.fingerprint.slice(0, 8)}`;
+  const offered = scopesOf(config);
+  const scopes = proof ? offered.filter((scope) => proof.scopes.has(scope)) : offered;
   return {
-    client,
-    viewer: { name: null, mode: config.mode, scopes: scopesOf(config) },
+    client: proof?.name ?? anyone,
+    viewer: { name: proof?.name ?? null, mode: config.mode, scopes, offered },
     choosable: config.choosable,
-    caller: { credential, account: accountOf(headers, config) },
+    caller: { credential, account: accountOf(headers, config), reach: proof?.organizations ?? null },
   };
 };

@@ -10,6 +10,7 @@ const fileName = z.string().regex(/^[a-z][a-z0-9-]*\.(js|css|ico)$/);
 /** What `npm run build` writes beside GraphiQL's files: which file stands for which name. */
 const manifestShape = z.object({
   files: z.object({
+    'token.js': fileName,
     'cost.js': fileName,
     'graphiql.js': fileName,
     'graphiql.css': fileName,
@@ -62,13 +63,17 @@ const assetsPath = '/graphiql/assets/';
 /** JSON that can stand inside a script element: no `<` can end that element or open a comment. */
 const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
+/** What is behind the page; `asksToken` where clients must prove themselves by a token. */
+type Served = { readonly mode: Mode; readonly asksToken?: boolean };
+
 /** The page. All its addresses are relative to its directory, so it works at `/graphiql`, at `/graphql` and below a prefix. */
-const renderPage = (files: Files, mode: Mode): string => {
+const renderPage = (files: Files, { mode, asksToken = false }: Served): string => {
   const at = (name: keyof Files): string => `graphiql/assets/${files[name]}`;
   const options = {
     title: 'sentry-graph',
     endpoint: 'graphql',
     defaultTabs: tabsFor(mode),
+    asksToken,
     workers: {
       editorWorkerService: at('editor-worker.js'),
       json: at('json-worker.js'),
@@ -88,13 +93,25 @@ const renderPage = (files: Files, mode: Mode): string => {
         position: fixed; right: 24px; bottom: 24px; z-index: 5; padding: 4px 12px; border-radius: 6px;
         font: 13px/1.6 system-ui, sans-serif; color: #fff; background: #3b4151; pointer-events: none;
       }
+      #token:not([hidden]) {
+        display: grid; gap: 12px; max-width: 420px; margin: 20vh auto 0; padding: 24px; font: 15px/1.5 system-ui, sans-serif;
+      }
+      #token input { box-sizing: border-box; width: 100%; padding: 8px; font: inherit; }
+      #token button { justify-self: start; padding: 6px 16px; font: inherit; }
     </style>
+    <script defer src="${at('token.js')}"></script>
     <script defer src="${at('cost.js')}"></script>
     <script defer src="${at('graphiql.js')}"></script>
     <script defer src="${at('boot.js')}"></script>
   </head>
   <body class="no-focus-outline">
     <noscript>GraphiQL needs JavaScript.</noscript>
+    <form id="token" autocomplete="off" hidden>
+      <label for="token-value">Your token for this service. It stays in this tab's memory.</label>
+      <input id="token-value" type="password" autocomplete="off" spellcheck="false" required>
+      <button type="submit">Open GraphiQL</button>
+      <output role="alert"></output>
+    </form>
     <div id="root"></div>
     <output id="cost"></output>
     <script type="application/json" id="graphiql-options">${scriptJson(options)}</script>
@@ -113,11 +130,11 @@ const unbuiltPage = `<!doctype html>
 type Built = { page: string; assets: ReadonlyMap<string, Buffer> };
 
 /** Reads the manifest and the compressed files, about 2.4 MB in all; null where they are missing or of another build. */
-const readBuilt = (root: URL, mode: Mode): Built | null => {
+const readBuilt = (root: URL, served: Served): Built | null => {
   try {
     const { files } = manifestShape.parse(JSON.parse(readFileSync(new URL('manifest.json', root), 'utf8')));
     const assets = new Map(Object.values(files).map((file) => [file, readFileSync(new URL(`${file}.gz`, root))]));
-    return { page: renderPage(files, mode), assets };
+    return { page: renderPage(files, served), assets };
   } catch {
     return null;
   }
@@ -141,8 +158,8 @@ export type Graphiql = {
 };
 
 /** Serves GraphiQL, with tabs that fit what is served, from the files `npm run build` left in `root`: no other host is asked. */
-export const createGraphiql = ({ root, mode }: { root: URL; mode: Mode }): Graphiql => {
-  const built = readBuilt(root, mode);
+export const createGraphiql = ({ root, ...served }: Served & { readonly root: URL }): Graphiql => {
+  const built = readBuilt(root, served);
 
   const send = (
     request: IncomingMessage,

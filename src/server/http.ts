@@ -6,9 +6,10 @@ import { CodedError } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { limits } from '../gateway/limits.ts';
 import { identify } from './caller.ts';
+import { credentialOf } from './credential.ts';
 import { createGraphiql } from './graphiql.ts';
 import { answerHealth } from './health.ts';
-import { watchKey } from './maton-key.ts';
+import { createInbound } from './inbound/index.ts';
 import type { Metrics } from './metrics.ts';
 import { answerMetrics } from './metrics-server.ts';
 import { createOrigins } from './origins.ts';
@@ -57,10 +58,15 @@ export const createHttpServer = (
 ): Server => {
   const graphql = createGraphQL(config, gateway, log, metrics);
   const origins = createOrigins(config, log);
+  const inbound = config.inbound && createInbound(config.inbound, log);
+  const credential = credentialOf(config, log);
   const graphiql = config.graphiql
-    ? createGraphiql({ root: new URL('../../dist/graphiql/', import.meta.url), mode: config.mode })
+    ? createGraphiql({
+        root: new URL('../../dist/graphiql/', import.meta.url),
+        mode: config.mode,
+        asksToken: config.inbound !== null,
+      })
     : null;
-  const key = watchKey(config, log);
 
   const operate = async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     if (!standing.enter(response)) throw overloaded();
@@ -68,7 +74,8 @@ export const createHttpServer = (
     response.once('close', () => {
       if (!response.writableFinished) left.abort();
     });
-    const identity = identify(request.headers, config, key());
+    const proof = inbound && (await inbound.prove(request.headers));
+    const identity = identify(request.headers, config, credential(), proof);
     try {
       const context = { requestId, identity, left: left.signal };
       const answer = await graphql.handleNodeRequestAndResponse(request, response, context);

@@ -3,7 +3,9 @@ import { CodedError } from '../gateway/http/coded-error.ts';
 
 const statusOf: ReadonlyMap<string, number> = new Map([
   ['UNAUTHENTICATED', 401],
+  ['FORBIDDEN', 403],
   ['OVERLOADED', 503],
+  ['UPSTREAM_UNAVAILABLE', 503],
   ['INTERNAL_SERVER_ERROR', 500],
 ]);
 
@@ -38,6 +40,7 @@ export const refuse = (
 ): void => {
   const { code, message, retryAfter } = error;
   refusals.set(response, error);
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
   if (retryAfter !== undefined) response.setHeader('retry-after', String(Math.ceil(retryAfter)));
   const extensions = { code, requestId, ...(retryAfter !== undefined && { retryAfter }) };
   sendJson(response, status, { errors: [{ message, extensions }] });

@@ -42,11 +42,16 @@ const httpOf = (code: ErrorCode, { extensions: { http } }: GraphQLError): object
   return isMethod ? { status: 405, headers: { allow: 'POST' } } : { status: 400 };
 };
 
+const statusOf: ReadonlyMap<unknown, number> = new Map([
+  ['INTERNAL_SERVER_ERROR', 500],
+  ['FORBIDDEN', 403],
+]);
+
 /** Errors of requests that never ran: their code by what refused them. What nobody refused is our bug, and masked. */
 export const refused = (error: GraphQLError, requestId: string, report: (original: unknown) => void): GraphQLError => {
   if (error.originalError && !(error.originalError instanceof GraphQLError)) {
     const shown = presentable(error, requestId, report);
-    const status = shown.extensions.code === 'INTERNAL_SERVER_ERROR' ? 500 : 400;
+    const status = statusOf.get(shown.extensions.code) ?? 400;
     return new GraphQLError(shown.message, { extensions: { ...shown.extensions, http: { status } } });
   }
   const code = codeOf(error);

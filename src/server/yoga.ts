@@ -19,6 +19,7 @@ import { persisted } from './persisted.ts';
 import { refused } from './refused.ts';
 import { staticLimits } from './static-limits.ts';
 import { startSpan } from './tracing.ts';
+import { trustedDocuments } from './trusted/index.ts';
 
 /** What the HTTP side hands to each request: its id and who asks. */
 export type RequestContext = { readonly requestId: string; readonly identity: Identity; readonly left: AbortSignal };
@@ -160,5 +161,12 @@ export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, met
       documentCache: createDocumentCache(),
       errorCache: new LRUCache<string, object>({ max: limits.documentCache }),
     },
-    plugins: [byGet, persisted, staticLimits, operations(config, gateway, log, metrics)],
+    extraParamNames: config.trustedDocuments ? ['documentId'] : [],
+    plugins: [
+      byGet,
+      ...(config.trustedDocuments ? [trustedDocuments(config.trustedDocuments, log)] : []),
+      persisted,
+      staticLimits,
+      operations(config, gateway, log, metrics),
+    ],
   });

@@ -3,6 +3,7 @@
  *
  *   npx tsx test/browser/graphiql.check.ts http://127.0.0.1:4000/graphiql graphiql.png
  *
+ * TOKEN is a token of a service that asks for one: the page must ask too, and refuse another.
  * Ends with 1 where the page asks another host for anything, breaks its content policy, stores a typed header, shows no answer
  * or not what it cost. CHROMIUM names the browser where it is not at Debian's place.
  */
@@ -14,6 +15,7 @@ if (address === undefined) {
   process.exit(2);
 }
 
+const token = process.env.TOKEN;
 const typedToken = 'typed-token-5f2c';
 const problems: string[] = [];
 const { origin } = new URL(address);
@@ -24,6 +26,15 @@ const typeHeader = async (page: Page): Promise<void> => {
   const editor = page.locator('.monaco-editor[data-uri*="headers"]');
   await editor.click();
   await page.keyboard.insertText(`{"x-check": "${typedToken}"}`);
+};
+
+/** Enters a wrong token, then the right one. Chromium itself notes each 401 on the console. */
+const enter = async (page: Page, right: string): Promise<void> => {
+  for (const value of ['wrong', right]) {
+    await page.locator('#token input').fill(value);
+    await page.locator('#token button').click();
+    if (value !== right) await page.getByText('This token is not let in.').waitFor();
+  }
 };
 
 /** Adds a line to the query, which GraphiQL stores and some versions of it put into the address. */
@@ -79,6 +90,7 @@ try {
   page.on('websocket', (socket) => problems.push(`a web socket: ${socket.url()}`));
   page.on('pageerror', (error) => problems.push(`an uncaught error: ${error.message}`));
   page.on('console', (message) => {
+    if (token !== undefined && /status of 401/.test(message.text())) return;
     if (message.type() === 'error') problems.push(`on the console: ${message.text()}`);
   });
   const workers = new Set<string>();
@@ -90,6 +102,7 @@ try {
 
   const started = performance.now();
   await page.goto(address);
+  if (token !== undefined) await enter(page, token);
   await play(page).waitFor({ timeout: 30_000 });
   await page.locator('.graphiql-query-editor .view-lines').waitFor();
   const shown = performance.now();
@@ -118,6 +131,7 @@ try {
     await page.evaluate('JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage })'),
   );
   if (!stored.includes('# edited')) problems.push('the edited query is not in the browser storage');
+  if (token !== undefined && stored.includes(token)) problems.push('the token is in the browser storage');
   if (stored.includes(typedToken)) problems.push('the typed header is in the browser storage');
   if (page.url() !== address) problems.push(`the address changed to ${page.url()}`);
   for (const kind of ['editor', 'json', 'graphql']) {

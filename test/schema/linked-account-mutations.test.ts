@@ -111,7 +111,7 @@ describe('deleteLinkedAccount', () => {
       expect(foreign.errors).toMatchObject([{ extensions: { code: 'LINKED_ACCOUNT_NOT_FOUND' } }]);
       expect([...off.calls, ...foreign.calls]).toEqual([]);
       const { data } = await open.ask('{ viewer { scopes } }');
-      expect(data.viewer.scopes).toEqual(['READ', 'MANAGE_LINKED_ACCOUNTS']);
+      expect(data.viewer.scopes).toEqual(['READ', 'MANAGE_LINKED_ACCOUNTS', 'SENSITIVE']);
     } finally {
       await closed.close();
       await open.close();

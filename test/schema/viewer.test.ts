@@ -11,7 +11,12 @@ describe('the viewer', () => {
   it('costs no call', async () => {
     const { data, calls } = await askTwice(graph, '{ viewer { name mode scopes linkedAccount { databaseId } } }');
     expect(data).toEqual({
-      viewer: { name: null, mode: 'SANDBOX', scopes: ['READ', 'WRITE', 'MANAGE_LINKED_ACCOUNTS'], linkedAccount: null },
+      viewer: {
+        name: null,
+        mode: 'SANDBOX',
+        scopes: ['READ', 'WRITE', 'MANAGE_LINKED_ACCOUNTS', 'SENSITIVE'],
+        linkedAccount: null,
+      },
     });
     expect(calls).toEqual([]);
   });

@@ -11,6 +11,7 @@ import { tabsFor } from '../../src/server/graphiql-tabs.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 const files = {
+  'token.js': 'token-08.js',
   'cost.js': 'cost-00.js',
   'graphiql.js': 'graphiql-01.js',
   'graphiql.css': 'graphiql-02.css',
@@ -106,9 +107,14 @@ describe('the page', () => {
     const base = `http://host.test${path}`;
     const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address = '']) => address);
     expect(addresses.map((address) => new URL(address, base).pathname)).toEqual(
-      [files['favicon.ico'], files['graphiql.css'], files['cost.js'], files['graphiql.js'], files['boot.js']].map(
-        (file) => `${prefix}graphiql/assets/${file}`,
-      ),
+      [
+        'favicon.ico' as const,
+        'graphiql.css' as const,
+        'token.js' as const,
+        'cost.js' as const,
+        'graphiql.js' as const,
+        'boot.js' as const,
+      ].map((name) => `${prefix}graphiql/assets/${files[name]}`),
     );
     const options: unknown = JSON.parse(/<script type="application\/json"[^>]*>(.*)<\/script>/.exec(html)?.[1] ?? '');
     expect(options).toMatchObject({

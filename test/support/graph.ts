@@ -1,6 +1,7 @@
 import { Kind, parse, print, type SelectionSetNode, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
+import type { Scope } from '../../src/context.ts';
 import { createGateway, type Gateway } from '../../src/gateway/http/index.ts';
 import { Secret } from '../../src/gateway/http/secret.ts';
 import { matonPrefix } from '../../src/gateway/http/transport.ts';
@@ -59,11 +60,18 @@ export const withoutIds = (value: unknown): unknown => {
   );
 };
 
+/** Who asks: through which account, within which organizations, and with which scopes; left out, anyone for everything. */
+export type AskOptions = {
+  readonly account?: string | null;
+  readonly reach?: readonly string[];
+  readonly scopes?: readonly Scope[];
+};
+
 /** The graph over a sandbox of its own, without Maton's rate limit. */
 export type Graph = {
   readonly sandbox: Sandbox;
   readonly gateway: Gateway;
-  ask(document: string, variables?: Record<string, unknown>, options?: { account?: string | null }): Promise<Asked>;
+  ask(document: string, variables?: Record<string, unknown>, options?: AskOptions): Promise<Asked>;
   close(): Promise<void>;
 };
 
@@ -80,13 +88,13 @@ export const startGraph = async (
     userAgent: 'sentry-graph/test',
   });
   const graphql = createGraphQL(config, gateway, pino({ level: process.env.TEST_LOG ?? 'silent' }));
-  const ask: Graph['ask'] = async (query, variables = {}, { account = null } = {}) => {
+  const ask: Graph['ask'] = async (query, variables = {}, { account = null, reach, scopes } = {}) => {
     const from = sandbox.calls.length;
     const identity = {
       client: 'test',
-      viewer: { name: null, mode: config.mode, scopes: scopesOf(config) },
+      viewer: { name: null, mode: config.mode, scopes: scopes ?? scopesOf(config), offered: scopesOf(config) },
       choosable: config.choosable,
-      caller: { credential: new Secret(sandbox.key), account },
+      caller: { credential: new Secret(sandbox.key), account, reach: reach ? new Set(reach) : null },
     };
     const response = await graphql.fetch(
       'http://127.0.0.1/graphql',

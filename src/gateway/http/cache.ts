@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { Cost } from '../cost.ts';
 import { limits } from '../limits.ts';
 import type { Operation, OperationEnd } from '../operation.ts';
-import { type Call, callerText, type Reply, type Send } from './call.ts';
+import { type Call, callerText, organizationIn, type Reply, type Send } from './call.ts';
 import type { Generations } from './generations.ts';
 import { timeToLive } from './time-to-live.ts';
 import { requestTarget } from './transport.ts';
@@ -14,12 +14,6 @@ type Kept = {
   readonly fresh: number;
   readonly credential: string;
   readonly organization: string | null;
-};
-
-/** The organization that a path lies in, as Sentry's paths name it; null where it names none. */
-const organizationIn = ({ template, path }: Call): string | null => {
-  const at = template.split('/').indexOf('{organization}');
-  return at < 0 ? null : (path.split('/')[at] ?? null);
 };
 
 /** Up to a tenth shorter or longer, so that what was asked together is not asked again together. */

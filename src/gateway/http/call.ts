@@ -6,6 +6,8 @@ export type Caller = {
   readonly credential: Secret;
   /** Maton's id of the linked account; null leaves the choice to Maton. */
   readonly account: string | null;
+  /** Organizations that the client behind it may reach, by slug; null or absent is any. No part of the identity upstream. */
+  readonly reach?: ReadonlySet<string> | null;
 };
 
 /** A caller as part of a key of shared state; holds no credential. */
@@ -36,6 +38,12 @@ export type Call = {
   readonly waited?: number;
   readonly caller: Caller;
   readonly operation: Operation;
+};
+
+/** The organization that a path lies in, as Sentry's paths name it; null where it names none. */
+export const organizationIn = ({ template, path }: Pick<Call, 'template' | 'path'>): string | null => {
+  const at = template.split('/').indexOf('{organization}');
+  return at < 0 ? null : (path.split('/')[at] ?? null);
 };
 
 /** An answer, whatever its status. `body` is the parsed JSON, or the text where it is none, or undefined where it is empty. */

@@ -1,8 +1,9 @@
 import { eventPayload } from '../../gateway/events.ts';
 import { time } from '../../gateway/read.ts';
-import { builder } from '../builder.ts';
+import { builder, type FieldCost } from '../builder.ts';
 import { Event } from '../event.ts';
 import { andThen, member } from '../member.ts';
+import { sensitive } from '../sensitive.ts';
 import { Breadcrumb, breadcrumbsOf } from './breadcrumb.ts';
 import { Contexts } from './contexts.ts';
 import { EventEntry, entriesOf } from './entries.ts';
@@ -20,15 +21,16 @@ builder.objectFields(Event, (t) => ({
   tags: t.field({
     type: [EventTag],
     nullable: false,
-    description: 'Tags.',
-    extensions: { part: eventPayload.partOf.tags },
+    description:
+      'Tags; those that name a person (`user`, `user.*`, `ip`) need the SENSITIVE scope and are left out without.',
+    extensions: { part: eventPayload.partOf.tags, sensitive: 'keys' } satisfies FieldCost,
     resolve: (event, _args, _context, { path }) => andThen(event.get('tags', path), (tags) => tagsOf(tags ?? [])),
   }),
   user: t.field({
     type: EventUser,
     description:
-      'Whom it happened to. Without the body Sentry usually gives only id, e-mail address, user name and IP address.',
-    ...member(eventPayload, 'user'),
+      'Whom it happened to; needs the SENSITIVE scope. Without the body Sentry usually gives only id, e-mail address, user name and IP address.',
+    ...sensitive(member(eventPayload, 'user')),
   }),
   dateReceived: t.field({
     type: 'DateTime',
@@ -71,8 +73,8 @@ builder.objectFields(Event, (t) => ({
   sdk: t.field({ type: Sdk, description: 'SDK that sent it.', ...member(eventPayload, 'sdk') }),
   extra: t.field({
     type: 'JSON',
-    description: "Extra data set by the application (`context` in Sentry's API).",
-    ...member(eventPayload, 'context'),
+    description: "Extra data set by the application (`context` in Sentry's API); needs the SENSITIVE scope.",
+    ...sensitive(member(eventPayload, 'context')),
   }),
   packages: t.field({
     type: 'JSON',
@@ -105,15 +107,15 @@ builder.objectFields(Event, (t) => ({
   }),
   entries: t.field({
     type: [EventEntry],
-    description: 'Raw interfaces, for what is not modelled here.',
+    description: 'Raw interfaces, for what is not modelled here; needs the SENSITIVE scope.',
     args: { types: t.arg.stringList({ description: 'Only these types, such as `debugmeta`.' }) },
-    extensions: { part: eventPayload.partOf.entries },
+    extensions: { part: eventPayload.partOf.entries, sensitive: 'whole' } satisfies FieldCost,
     resolve: (event, { types }, _context, { path }) =>
       andThen(event.get('entries', path), (entries) => entries && entriesOf(entries, types)),
   }),
   raw: t.field({
     type: 'JSON',
-    description: 'The whole body as Sentry gave it.',
-    ...member(eventPayload, 'raw'),
+    description: 'The whole body as Sentry gave it; needs the SENSITIVE scope.',
+    ...sensitive(member(eventPayload, 'raw')),
   }),
 }));

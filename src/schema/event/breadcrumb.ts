@@ -2,6 +2,7 @@ import { json, type Row, text } from '../../gateway/read.ts';
 import { builder } from '../builder.ts';
 import { Level, toLevel } from '../level.ts';
 import { part } from '../member.ts';
+import { sensitive } from '../sensitive.ts';
 import { entryValues } from './entries.ts';
 import { moment } from './moment.ts';
 
@@ -17,6 +18,10 @@ export const Breadcrumb = builder.objectRef<Row>('Breadcrumb').implement({
     level: t.field({ type: Level, description: 'Severity.', ...part('level', (word) => toLevel(text(word))) }),
     levelRaw: t.string({ description: "Severity in Sentry's own word.", ...part('level', text) }),
     message: t.string({ description: 'Message.', ...part('message', text) }),
-    data: t.field({ type: 'JSON', description: 'Further data.', ...part('data', json) }),
+    data: t.field({
+      type: 'JSON',
+      description: 'Further data; needs the SENSITIVE scope.',
+      ...sensitive(part('data', json)),
+    }),
   }),
 });

@@ -1,13 +1,14 @@
 import { type Row, text } from '../../gateway/read.ts';
 import { builder } from '../builder.ts';
 import { part } from '../member.ts';
+import { sensitive } from '../sensitive.ts';
 
-const raw = {
+const raw = sensitive({
   type: 'JSON',
   nullable: false,
-  description: 'Everything, as Sentry gave it.',
+  description: 'Everything, as Sentry gave it; needs the SENSITIVE scope and is empty without.',
   resolve: (context: Row): unknown => context,
-} as const;
+} as const);
 
 export const DeviceContext = builder.objectRef<Row>('DeviceContext').implement({
   description: 'A device.',

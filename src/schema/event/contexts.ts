@@ -1,5 +1,6 @@
 import { isRow, member, type Row } from '../../gateway/read.ts';
 import { builder } from '../builder.ts';
+import { sensitive } from '../sensitive.ts';
 import { AppContext, BrowserContext, DeviceContext, OsContext, RuntimeContext, TraceContext } from './context-types.ts';
 
 /** The context of that name, else the first one of that type, such as `client_os` with type `os`. */
@@ -31,8 +32,8 @@ export const Contexts = builder.objectRef<Row>('Contexts').implement({
     raw: t.field({
       type: 'JSON',
       nullable: false,
-      description: 'All contexts by name, as Sentry gave them.',
-      resolve: (contexts) => contexts,
+      description: 'All contexts by name, as Sentry gave them; needs the SENSITIVE scope and is empty without.',
+      ...sensitive({ resolve: (contexts: Row): unknown => contexts }),
     }),
   }),
 });

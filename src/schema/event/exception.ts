@@ -1,6 +1,7 @@
 import { flag, type Row, row, text } from '../../gateway/read.ts';
 import { builder } from '../builder.ts';
 import { part } from '../member.ts';
+import { sensitive } from '../sensitive.ts';
 import { entryValues } from './entries.ts';
 import { Stacktrace } from './stacktrace.ts';
 
@@ -19,8 +20,8 @@ const Mechanism = builder.objectRef<Row>('Mechanism').implement({
     raw: t.field({
       type: 'JSON',
       nullable: false,
-      description: 'Everything, as Sentry gave it.',
-      resolve: (mechanism) => mechanism,
+      description: 'Everything, as Sentry gave it; needs the SENSITIVE scope and is empty without.',
+      ...sensitive({ resolve: (mechanism: Row): unknown => mechanism }),
     }),
   }),
 });

@@ -1,6 +1,7 @@
 import { flag, integer, json, member, type Row, text } from '../../gateway/read.ts';
 import { builder } from '../builder.ts';
 import { part } from '../member.ts';
+import { sensitive } from '../sensitive.ts';
 
 /** A line of source, as a frame's `context` gives it: `[66, "  }"]`. */
 export type SourceLine = { readonly lineNo: number; readonly line: string | null };
@@ -55,7 +56,11 @@ export const Frame = builder.objectRef<Row>('Frame').implement({
       description: 'Source lines around `lineNo`, empty where Sentry has none.',
       resolve: contextOf,
     }),
-    vars: t.field({ type: 'JSON', description: 'Local variables.', ...part('vars', json) }),
+    vars: t.field({
+      type: 'JSON',
+      description: 'Local variables; needs the SENSITIVE scope.',
+      ...sensitive(part('vars', json)),
+    }),
     trust: t.string({ description: 'How the frame was found, for native crashes.', ...part('trust', text) }),
     instructionAddr: t.string({
       description: 'Instruction address, for native crashes.',

@@ -1,6 +1,7 @@
 import { flag, json, type Row, rows, text } from '../../gateway/read.ts';
 import { builder } from '../builder.ts';
 import { part } from '../member.ts';
+import { sensitive } from '../sensitive.ts';
 import { label } from './label.ts';
 import { moment } from './moment.ts';
 
@@ -33,6 +34,10 @@ export const Occurrence = builder.objectRef<Row>('Occurrence').implement({
       description: 'Evidence, ready to show.',
       ...part('evidenceDisplay', rows),
     }),
-    evidenceData: t.field({ type: 'JSON', description: 'Evidence, raw.', ...part('evidenceData', json) }),
+    evidenceData: t.field({
+      type: 'JSON',
+      description: 'Evidence, raw; needs the SENSITIVE scope.',
+      ...sensitive(part('evidenceData', json)),
+    }),
   }),
 });

@@ -1,6 +1,7 @@
 import { json, type Row, text } from '../../gateway/read.ts';
 import { builder } from '../builder.ts';
 import { part } from '../member.ts';
+import { sensitive } from '../sensitive.ts';
 import { label } from './label.ts';
 
 export const EventProcessingError = builder.objectRef<Row>('EventProcessingError').implement({
@@ -12,6 +13,10 @@ export const EventProcessingError = builder.objectRef<Row>('EventProcessingError
       resolve: label('type'),
     }),
     message: t.string({ description: 'Message.', ...part('message', text) }),
-    data: t.field({ type: 'JSON', description: 'Details.', ...part('data', json) }),
+    data: t.field({
+      type: 'JSON',
+      description: 'Details, such as the value that was refused; needs the SENSITIVE scope.',
+      ...sensitive(part('data', json)),
+    }),
   }),
 });

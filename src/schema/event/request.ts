@@ -1,6 +1,7 @@
 import { json, optional, type Row, text } from '../../gateway/read.ts';
 import { builder } from '../builder.ts';
 import { part } from '../member.ts';
+import { sensitive } from '../sensitive.ts';
 import { entryData } from './entries.ts';
 import { cookiePairs, headerPairs, KeyValue, type Pair, pairs, queryPairs } from './key-value.ts';
 
@@ -30,23 +31,36 @@ export const fragmentOf = (request: Row): string | null =>
   optional(request, 'fragment', text) ?? addressOf(request)?.fragment ?? null;
 
 export const HttpRequest = builder.objectRef<Row>('HttpRequest').implement({
-  description: 'The HTTP request during which an event happened.',
+  description:
+    'The HTTP request during which an event happened; headers, cookies, body, query, fragment and environment need the SENSITIVE scope.',
   fields: (t) => ({
     url: t.string({ description: 'Address without query.', resolve: urlOf }),
     method: t.string({ description: 'Method.', ...part('method', text) }),
-    query: t.field({ type: [KeyValue], description: 'Query parameters in order.', resolve: queryOf }),
-    fragment: t.string({ description: 'Fragment.', resolve: fragmentOf }),
+    query: t.field({
+      type: [KeyValue],
+      description: 'Query parameters in order; needs the SENSITIVE scope.',
+      ...sensitive({ resolve: queryOf }),
+    }),
+    fragment: t.string({ description: 'Fragment; needs the SENSITIVE scope.', ...sensitive({ resolve: fragmentOf }) }),
     headers: t.field({
       type: [KeyValue],
-      description: 'Headers in order.',
-      ...part('headers', pairs(headerPairs)),
+      description: 'Headers in order; needs the SENSITIVE scope.',
+      ...sensitive(part('headers', pairs(headerPairs))),
     }),
-    cookies: t.field({ type: [KeyValue], description: 'Cookies.', ...part('cookies', pairs(cookiePairs)) }),
-    data: t.field({ type: 'JSON', description: 'Body.', ...part('data', json) }),
+    cookies: t.field({
+      type: [KeyValue],
+      description: 'Cookies; needs the SENSITIVE scope.',
+      ...sensitive(part('cookies', pairs(cookiePairs))),
+    }),
+    data: t.field({ type: 'JSON', description: 'Body; needs the SENSITIVE scope.', ...sensitive(part('data', json)) }),
     inferredContentType: t.string({
       description: 'Content type derived from the body.',
       ...part('inferredContentType', text),
     }),
-    env: t.field({ type: 'JSON', description: 'Server environment.', ...part('env', json) }),
+    env: t.field({
+      type: 'JSON',
+      description: 'Server environment; needs the SENSITIVE scope.',
+      ...sensitive(part('env', json)),
+    }),
   }),
 });

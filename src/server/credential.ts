@@ -1,0 +1,13 @@
+import type { Logger } from 'pino';
+import { type Config, keyIn } from '../config.ts';
+import type { Secret } from '../gateway/http/secret.ts';
+import { WatchedFile } from '../watched-file.ts';
+
+/** Gives the key that is held at the moment: a file of a key is read again when it changes. */
+export const credentialOf = ({ credential, keyFile }: Config, log: Logger): (() => Secret | null) => {
+  if (keyFile === null) return () => credential;
+  const file = new WatchedFile(keyFile, keyIn, (reason) =>
+    log.error(`MATON_API_KEY_FILE is left unread, the key known before still counts: ${reason}`),
+  );
+  return () => file.current;
+};

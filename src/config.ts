@@ -59,6 +59,7 @@ export const settings = z.object({
   LINKED_ACCOUNTS_MANAGE: flag.optional(),
   CACHE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   UPSTREAM_RPS: whole(1, 1_000).default(10),
+  MAX_CALLS: whole(1, 1_000).default(50),
   REQUEST_TIMEOUT_MS: whole(100, 120_000).default(10_000),
   CORS_ORIGINS: words.optional(),
   ALLOWED_HOSTS: words.optional(),
@@ -105,6 +106,8 @@ export type Config = {
   /** Whether answers are kept for a moment. */
   readonly cache: boolean;
   readonly callsPerSecond: number;
+  /** Most upstream calls of one operation. */
+  readonly maxCalls: number;
   readonly requestTimeout: number;
   readonly corsOrigins: readonly string[];
   readonly allowedHosts: readonly string[];
@@ -255,6 +258,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     },
     cache: values.CACHE === 'on',
     callsPerSecond: values.UPSTREAM_RPS,
+    maxCalls: values.MAX_CALLS,
     requestTimeout: values.REQUEST_TIMEOUT_MS,
     corsOrigins: values.CORS_ORIGINS ?? (mode === 'sandbox' ? ['*'] : []),
     allowedHosts: values.ALLOWED_HOSTS ?? [],

@@ -1,5 +1,6 @@
 import type { FieldNode } from 'graphql';
 import type { Mode } from './config.ts';
+import type { Arrivals } from './gateway/arrivals.ts';
 import type { Caller } from './gateway/http/call.ts';
 import type { CodedError } from './gateway/http/coded-error.ts';
 import type { Gateway } from './gateway/http/index.ts';
@@ -35,6 +36,8 @@ export type AuditLine = {
 /** What resolvers know of the request they answer. */
 export type GraphContext = {
   readonly operation: Operation;
+  /** What has come of the operation so far, where its budget must know. */
+  readonly arrivals: Arrivals | null;
   readonly caller: Caller;
   readonly viewer: Viewer;
   /** Linked accounts that may be named; null is any. */
@@ -59,10 +62,15 @@ export type GraphContext = {
 export const createContext = (
   gateway: Gateway,
   { caller, viewer, choosable }: Pick<GraphContext, 'caller' | 'viewer' | 'choosable'>,
-  { operation, field }: { readonly operation: Operation; field(level: string): Operation },
+  {
+    operation,
+    arrivals,
+    field,
+  }: { readonly operation: Operation; readonly arrivals: Arrivals | null; field(level: string): Operation },
   audit: GraphContext['audit'],
 ): GraphContext => ({
   operation,
+  arrivals,
   caller,
   viewer,
   choosable,

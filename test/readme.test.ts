@@ -60,10 +60,10 @@ describe('the README', () => {
   it('tells defaults that are true: .env.example with all of them spelt out changes nothing', () => {
     const spelt = [
       ...example.matchAll(
-        /^# (HOST|PORT|MATON_\w+_URL|SANDBOX|SANDBOX_PORT|UPSTREAM_RPS|REQUEST_TIMEOUT_MS|INTROSPECTION|LOG_LEVEL|AUTH_MODE|GRAPHIQL)=(.+)$/gm,
+        /^# (HOST|PORT|MATON_\w+_URL|SANDBOX|SANDBOX_PORT|UPSTREAM_RPS|REQUEST_TIMEOUT_MS|MAX_CALLS|INTROSPECTION|LOG_LEVEL|AUTH_MODE|GRAPHIQL)=(.+)$/gm,
       ),
     ];
-    expect(spelt).toHaveLength(12);
+    expect(spelt).toHaveLength(13);
     expect(readConfig(Object.fromEntries(spelt.map(([, name = '', value]) => [name, value])))).toEqual(readConfig({}));
   });
 });

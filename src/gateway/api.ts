@@ -76,13 +76,18 @@ export class Api {
     return new Api(this.gateway, this.caller, operation, this.#door);
   }
 
+  /** The same, for the calls of a key that was admitted with others. */
+  get admitted(): Api {
+    return this.paidBy({ ...this.operation, admit: () => undefined });
+  }
+
   /** Takes in an error that a call made for several operations came to. */
   heard(error: unknown): void {
     if (error instanceof CodedError && error.code === 'LINKED_ACCOUNT_NOT_FOUND') this.#door?.disprove();
   }
 
   /**
-   * Sends a write, at most once.
+   * Sends a write, at most once. Admission does not stand before it: a mutation whose writes are over the ceiling never starts.
    * @throws Refused for what Sentry refuses of it, nothing having changed; CodedError for everything else, with the outcome
    * `UNKNOWN` where it may have been carried out.
    */
@@ -91,7 +96,6 @@ export class Api {
     const path = fillPath(template, segments);
     const { level } = operation;
     const call = { family, method, plane, template, path, query, body, level, attempt: 0, caller, operation };
-    operation.admit(family);
     return this.#follow(call, (reply) => {
       if (isSuccess(reply)) return { status: reply.status, json: jsonOf(reply) };
       const error = refusal(call, reply);
@@ -118,7 +122,8 @@ export class Api {
       );
     }
     const { operation, caller } = this;
-    operation.admit(level);
+    const admitted = operation.admit(level);
+    if (admitted) await admitted;
     const call = { family, method: 'GET' as const, plane, template, path, query, level, attempt: 0, caller, operation };
     return this.#follow(call, (reply) => {
       if (!isSuccess(reply)) throw refusal(call, reply);

@@ -11,6 +11,9 @@ export type CostReport = {
   retries: number;
   /** First attempts by endpoint family. */
   families: Record<string, number>;
+  /** What it had to cost, every list being empty and every batch shared; and could, every list being full and nothing shared. */
+  least?: number;
+  most?: number;
   /** Age in milliseconds of the oldest answer that came from the cache; absent where none did. */
   oldestMs?: number;
   /** Milliseconds of wall time in which at least one call waited for its turn at the limiter. */
@@ -22,15 +25,28 @@ export class Cost {
   #calls = 0;
   #retries = 0;
   #oldest: number | undefined;
+  #writes = 0;
+  #estimate: { readonly least: number; readonly most: number } | undefined;
   readonly #saved: Record<Saving, number> = { stub: 0, loader: 0, batch: 0, flight: 0, cache: 0 };
   readonly #families = new Map<string, number>();
   #waiting = 0;
   #waitingSince = 0;
   #waited = 0;
 
+  /** What the operation is thought to cost. */
+  estimate({ least, most }: { readonly least: number; readonly most: number }): void {
+    this.#estimate = { least, most };
+  }
+
+  /** Writes among the calls. */
+  get writes(): number {
+    return this.#writes;
+  }
+
   /** A call's first attempt is being sent. */
-  called(family: string): void {
+  called(family: string, isWrite = false): void {
     this.#calls += 1;
+    if (isWrite) this.#writes += 1;
     this.#families.set(family, (this.#families.get(family) ?? 0) + 1);
   }
 
@@ -70,6 +86,7 @@ export class Cost {
       saved: { ...this.#saved },
       retries: this.#retries,
       families: Object.fromEntries([...this.#families].sort(([a], [b]) => a.localeCompare(b))),
+      ...this.#estimate,
       ...(this.#oldest !== undefined && { oldestMs: this.#oldest }),
       waitedMs: Math.round(this.#waited + (this.#waiting > 0 ? performance.now() - this.#waitingSince : 0)),
     };

@@ -10,6 +10,12 @@ export type Warning = { code: string; message: string; path: readonly (string | 
 /** Why an operation is over; the reason its signal aborts with. */
 export type OperationEnd = 'deadline' | 'left';
 
+/** Keys that leave together; `calls` tells how many calls some of them take. */
+export type Bundle = { calls(items: readonly unknown[]): number };
+
+/** What is asked of the budget: a number of calls to come, or that a key may join those that leave next. */
+export type Ask = { readonly calls: number } | { bundle(): Bundle; readonly item: unknown };
+
 /** One GraphQL operation as the layers below the schema see it: its clock, its budget and its purse. */
 export type Operation = {
   /** Request id; also sent to clients and written to the log. */
@@ -34,10 +40,10 @@ export type Operation = {
   /** Where somebody traces it. */
   readonly span?: Span | undefined;
   /**
-   * Asked before every call. `level` is the response path without list indexes; `share` the batched call it may travel in.
-   * @throws CodedError when the call is not within the operation's budget.
+   * Asked before every read: nothing to wait for, or a promise that rejects with `QUERY_TOO_COSTLY` where it is not within the
+   * operation's budget. `level` is the response path without list indexes. Calls that were asked ahead are not counted again.
    */
-  admit(level: string, share?: string): void;
+  admit(level: string, ask?: Ask): Promise<void> | undefined;
   /** Leaves a note for `extensions.warnings`. */
   warn(warning: Warning): void;
 };

@@ -1,6 +1,4 @@
-import DataLoader from 'dataloader';
 import { CodedError } from '../gateway/http/coded-error.ts';
-import { type Key, keyText } from '../gateway/keys.ts';
 import { limits } from '../gateway/limits.ts';
 import type { Row } from '../gateway/read.ts';
 
@@ -21,29 +19,6 @@ export type Batch<K> = (wanted: readonly Wanted<K>[], level: string) => Promise<
 
 /** Brings a row of the thing that `key` names which holds `part`. */
 export type Load<K> = (key: K, part: string, level: string) => Promise<Row>;
-
-type Ask<K> = { key: K; text: string; part: string; level: string };
-
-/** Gathers what is asked in one turn of the loop, whatever the key and part, and hands it to `batch` at once. */
-export const batched = <K extends Key>(batch: Batch<K>): Load<K> => {
-  const loader = new DataLoader<Ask<K>, Row>(
-    async (asks) => {
-      const wanted = new Map<string, { key: K; text: string; parts: Set<string> }>();
-      for (const { key, text, part } of asks) {
-        const entry = wanted.get(text) ?? { key, text, parts: new Set() };
-        wanted.set(text, entry);
-        entry.parts.add(part);
-      }
-      const found = await batch([...wanted.values()], asks[0]?.level ?? '');
-      return asks.map(
-        ({ text, part }) =>
-          found.get(partText(text, part)) ?? found.get(text) ?? new CodedError('NOT_FOUND', 'It does not exist.'),
-      );
-    },
-    { cache: false },
-  );
-  return (key, part, level) => loader.load({ key, text: keyText(key), part, level });
-};
 
 /** How several keys of one kind are read. */
 export type Reading<K> = {
@@ -130,12 +105,8 @@ export const readKeys = async <K>(wanted: readonly Wanted<K>[], reading: Reading
   return found;
 };
 
-/** Runs `batch` once for each group of keys, and puts the findings together. */
-export const eachGroup = async <K>(
-  wanted: readonly Wanted<K>[],
-  groupOf: (key: K) => string,
-  batch: (group: readonly Wanted<K>[], name: string) => Promise<Found>,
-): Promise<Found> => {
+/** Keys by the name of their group. */
+export const groupsOf = <K>(wanted: readonly Wanted<K>[], groupOf: (key: K) => string): Map<string, Wanted<K>[]> => {
   const groups = new Map<string, Wanted<K>[]>();
   for (const item of wanted) {
     const name = groupOf(item.key);
@@ -143,6 +114,16 @@ export const eachGroup = async <K>(
     if (group) group.push(item);
     else groups.set(name, [item]);
   }
+  return groups;
+};
+
+/** Runs `batch` once for each group of keys, and puts the findings together. */
+export const eachGroup = async <K>(
+  wanted: readonly Wanted<K>[],
+  groupOf: (key: K) => string,
+  batch: (group: readonly Wanted<K>[], name: string) => Promise<Found>,
+): Promise<Found> => {
+  const groups = groupsOf(wanted, groupOf);
   const findings = await Promise.all([...groups].map(([name, group]) => batch(group, name)));
   return new Map(findings.flatMap((found) => [...found]));
 };

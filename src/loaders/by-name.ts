@@ -7,12 +7,18 @@ import { eachGroup, type Found, type Wanted } from './batch.ts';
 /** Names of things of one kind, all numbers or all slugs: Sentry reads `id:` and `slug:` in one query as "and". */
 export type Names = { readonly ids: readonly string[] } | { readonly slugs: readonly string[] };
 
+/** What tells keys apart that one list call cannot name together. */
+export const namingOf =
+  <K extends OrganizationKey>(nameOf: (key: K) => string) =>
+  (key: K): string =>
+    `${key.organization}/${isNumeric(nameOf(key)) ? 'id' : 'slug'}`;
+
 /** Runs `batch` once for each organization and way of naming its things. */
 export const eachNaming = <K extends OrganizationKey>(
   wanted: readonly Wanted<K>[],
   nameOf: (key: K) => string,
   batch: (group: readonly Wanted<K>[]) => Promise<Found>,
-): Promise<Found> => eachGroup(wanted, (key) => `${key.organization}/${isNumeric(nameOf(key)) ? 'id' : 'slug'}`, batch);
+): Promise<Found> => eachGroup(wanted, namingOf(nameOf), batch);
 
 /** Reads keys of such a group by one list call. */
 export const listNamed = async <K extends OrganizationKey>(

@@ -12,7 +12,8 @@ import { type EventKey, keyText } from '../gateway/keys.ts';
 import type { Page, Place } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { member, type Row, required, text } from '../gateway/read.ts';
-import { asError, batched, type Found, type Wanted } from './batch.ts';
+import { asError, type Found, type Wanted } from './batch.ts';
+import { batched } from './batched.ts';
 import type { Loaders } from './index.ts';
 import type { Issue } from './issues.ts';
 import type { Project } from './projects.ts';
@@ -45,8 +46,10 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   constructor(loaders: Loaders) {
     super(loaders, {
       ...making,
-      load: batched((wanted, level) =>
-        this.#loadEach(wanted, ({ key }) => this.at(key.organization, key.event), level),
+      load: batched(
+        loaders.api.operation,
+        (wanted) => this.#calls(wanted, ({ key }) => this.at(key.organization, key.event)),
+        (wanted, level) => this.#loadEach(wanted, ({ key }) => this.at(key.organization, key.event), level),
       ),
     });
   }
@@ -71,7 +74,11 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
       if (parent) met.standsOn(parent);
       return met;
     }
-    const load: Kind['load'] = batched((wanted, level) => this.#loadEach(wanted, () => found, level));
+    const load: Kind['load'] = batched(
+      this.loaders.api.operation,
+      (wanted) => wanted.length,
+      (wanted, level) => this.#loadEach(wanted, () => found, level),
+    );
     const found: Event = new Resource({ ...making, load, loaders: this.loaders }, { organization, event }, parent);
     this.#via.set(found, via);
     this.#within.set(name, found);
@@ -146,6 +153,12 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     return id === null ? null : this.loaders.projects.numbered(organization, id, level);
   }
 
+  /** The search by an event's id does not tell its neighbours: that takes a second call. */
+  #calls(wanted: readonly Wanted<EventKey>[], eventOf: (item: Wanted<EventKey>) => Event): number {
+    const twice = wanted.filter((item) => item.parts.has('neighbours') && !this.#via.has(eventOf(item)));
+    return wanted.length + twice.length;
+  }
+
   /** Events do not batch: one call each, whatever parts of it are wanted. */
   async #loadEach(
     wanted: readonly Wanted<EventKey>[],
@@ -163,16 +176,17 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
    * not tell the neighbours.
    */
   async #load(found: Event, parts: ReadonlySet<string>, level: string): Promise<Row> {
-    const { api, projects } = this.loaders;
+    const { projects } = this.loaders;
+    const { admitted } = this.loaders.api;
     const { organization, event } = found.key;
     const via = this.#via.get(found);
-    if (via && 'issue' in via) return getIssueEvent(api, organization, via.issue.key.issue, event, null, level);
+    if (via && 'issue' in via) return getIssueEvent(admitted, organization, via.issue.key.issue, event, null, level);
     if (via) {
-      return projects.byPath(via.project, (slug) => getProjectEvent(api, organization, slug, event, level));
+      return projects.byPath(via.project, (slug) => getProjectEvent(admitted, organization, slug, event, level));
     }
-    const { project, row } = await findEvent(api, organization, event, level);
+    const { project, row } = await findEvent(admitted, organization, event, level);
     this.#via.set(found, { project: projects.at(organization, project) });
     const untold = parts.has('neighbours') && member(row, 'nextEventID') === undefined;
-    return untold ? getProjectEvent(api, organization, project, event, level) : row;
+    return untold ? getProjectEvent(admitted, organization, project, event, level) : row;
   }
 }

@@ -8,7 +8,8 @@ import { type Operation, operationOver } from '../gateway/operation.ts';
 import { reachText } from '../gateway/reach.ts';
 import type { Row } from '../gateway/read.ts';
 import { Sharing } from '../gateway/sharing.ts';
-import { asError, type Batch, type Found, type Load, partText, type Wanted } from './batch.ts';
+import { asError, type Batch, type Found, type Load, partText } from './batch.ts';
+import { type CallsFor, type Item, KeyBundle, wantedOf } from './bundle.ts';
 
 /** Decides how to bring what is wanted in the fewest calls, for whatever operation pays them. */
 export type BatchFor<K> = (api: Api) => Batch<K>;
@@ -52,11 +53,8 @@ class Bill extends Cost {
   }
 }
 
-type Ask<K> = {
+type Ask<K> = Item<K> & {
   readonly api: Api;
-  readonly key: K;
-  readonly text: string;
-  readonly part: string;
   readonly level: string;
   readonly resolve: (row: Promise<Row>) => void;
 };
@@ -68,20 +66,46 @@ type Ask<K> = {
 class Gathering<K extends Key> {
   readonly #kind: string;
   readonly #batchFor: BatchFor<K>;
+  readonly #callsFor: CallsFor<K>;
   readonly #whenIdle: () => void;
+  /** The keys that leave next. */
+  #bundle: KeyBundle<K>;
   #asks: Ask<K>[] = [];
+  /** Keys that wait to be admitted. */
+  #held = 0;
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(kind: string, batchFor: BatchFor<K>, whenIdle: () => void) {
+  constructor(kind: string, batchFor: BatchFor<K>, callsFor: CallsFor<K>, whenIdle: () => void) {
     this.#kind = kind;
     this.#batchFor = batchFor;
+    this.#callsFor = callsFor;
     this.#whenIdle = whenIdle;
+    this.#bundle = new KeyBundle(callsFor);
   }
 
-  ask(api: Api, key: K, part: string, level: string): Promise<Row> {
+  /** Brings a key's part, once that is admitted. */
+  ask(api: Api, item: Item<K>, level: string): Promise<Row> {
+    const admitted = api.operation.admit(level, { bundle: () => this.#bundle, item });
+    return admitted ? this.#askOnce(admitted, api, item, level) : this.#gather(api, item, level);
+  }
+
+  async #askOnce(admitted: Promise<void>, api: Api, item: Item<K>, level: string): Promise<Row> {
+    this.#held += 1;
+    try {
+      await admitted;
+    } catch (error) {
+      this.#held -= 1;
+      this.#settled();
+      throw error;
+    }
+    this.#held -= 1;
+    return this.#gather(api, item, level);
+  }
+
+  #gather(api: Api, item: Item<K>, level: string): Promise<Row> {
     return new Promise((resolve) => {
-      this.#asks.push({ api, key, text: keyText(key), part, level, resolve });
+      this.#asks.push({ ...item, api, level, resolve });
       if (this.#asks.length > 1) return;
       if (this.#underWay === 0) setImmediate(() => this.#leave());
       else this.#timer = setTimeout(() => this.#leave(), limits.gather);
@@ -92,6 +116,7 @@ class Gathering<K extends Key> {
     clearTimeout(this.#timer);
     const asks = this.#asks;
     this.#asks = [];
+    this.#bundle = new KeyBundle(this.#callsFor);
     // An operation that has left takes its unsent keys with it.
     const alive = asks.filter(({ api }) => !api.operation.signal.aborted);
     for (const { api, resolve } of asks) {
@@ -106,7 +131,12 @@ class Gathering<K extends Key> {
     const bypass = alive.some(({ api }) => api.operation.bypass);
     const keys = new Set(alive.map(({ text }) => text)).size;
     const span = opener.api.operation.span?.child(`batch ${this.#kind}`, { 'sentry_graph.batch.keys': keys });
-    const sharing = new Sharing(opener.api.operation, { cost: bill, bypass, admit: () => {}, ...(span && { span }) });
+    const sharing = new Sharing(opener.api.operation, {
+      cost: bill,
+      bypass,
+      admit: () => undefined,
+      ...(span && { span }),
+    });
     opener.api.gateway.onBatch?.(this.#kind, keys);
     this.#underWay += 1;
     // The call goes out once all wait for it: until then it would be due when its opener is.
@@ -128,24 +158,19 @@ class Gathering<K extends Key> {
   }
 
   async #read(api: Api, bill: Bill, asks: readonly Ask<K>[]): Promise<Found> {
-    const wanted = new Map<string, { key: K; text: string; parts: Set<string> }>();
     const keysOf = new Map<Operation, Set<string>>();
-    for (const { api: asking, key, text, part } of asks) {
-      const item = wanted.get(text) ?? { key, text, parts: new Set<string>() };
-      wanted.set(text, item);
-      item.parts.add(part);
+    for (const { api: asking, text } of asks) {
       keysOf.set(asking.operation, (keysOf.get(asking.operation) ?? new Set()).add(text));
     }
     try {
-      const items: readonly Wanted<K>[] = [...wanted.values()];
-      const found = await this.#batchFor(api)(items, asks[0]?.level ?? '');
+      const found = await this.#batchFor(api)(wantedOf(asks), asks[0]?.level ?? '');
       const [payer] = keysOf.keys();
       for (const [operation, keys] of keysOf) {
         operation.cost.saved('batch', Math.max(0, keys.size - (operation === payer ? bill.spent : 0)));
       }
       return found;
     } catch (error) {
-      return new Map([...wanted.keys()].map((text) => [text, asError(error)]));
+      return new Map(asks.map(({ text }) => [text, asError(error)]));
     } finally {
       this.#underWay -= 1;
       if (this.#underWay === 0 && this.#asks.length > 0) this.#leave();
@@ -154,22 +179,27 @@ class Gathering<K extends Key> {
   }
 
   #settled(): void {
-    if (this.#asks.length === 0 && this.#underWay === 0) this.#whenIdle();
+    if (this.#asks.length === 0 && this.#underWay === 0 && this.#held === 0) this.#whenIdle();
   }
 }
 
 /**
  * Loads keys of a kind, such as `Team`, in batches that all operations of one caller share; never across callers or what their
- * clients may reach.
+ * clients may reach. `callsFor` is how many calls a batch takes.
  */
-export const gathered = <K extends Key>(kind: string, batchFor: BatchFor<K>): ((api: Api) => Load<K>) => {
+export const gathered = <K extends Key>(
+  kind: string,
+  batchFor: BatchFor<K>,
+  callsFor: CallsFor<K>,
+): ((api: Api) => Load<K>) => {
   const byGateway = new WeakMap<Gateway, Map<string, Gathering<K>>>();
   return (api) => (key, part, level) => {
     const gatherings = byGateway.get(api.gateway) ?? new Map<string, Gathering<K>>();
     byGateway.set(api.gateway, gatherings);
     const caller = reachText(api.caller);
-    const gathering = gatherings.get(caller) ?? new Gathering(kind, batchFor, () => gatherings.delete(caller));
+    const gathering =
+      gatherings.get(caller) ?? new Gathering(kind, batchFor, callsFor, () => gatherings.delete(caller));
     gatherings.set(caller, gathering);
-    return gathering.ask(api, key, part, level);
+    return gathering.ask(api, { key, text: keyText(key), part }, level);
   };
 };

@@ -9,6 +9,7 @@ import type { IssueKey } from '../gateway/keys.ts';
 import { rowsBy } from '../gateway/page.ts';
 import { member, type Row, required, text } from '../gateway/read.ts';
 import { type Batch, eachGroup, isRefused, readKeys, type Wanted } from './batch.ts';
+import { type CallsFor, groupCalls, readingCalls, shareCalls } from './bundle.ts';
 import { partsOf, readShares, sharesOf } from './shares.ts';
 
 type WantedIssue = Wanted<IssueKey>;
@@ -78,6 +79,18 @@ const withSeries = (row: Row, part: string): Row | Error =>
     ? new CodedError('NOT_AVAILABLE', 'Sentry did not send this series of the issue.')
     : row;
 
+const namingOf = ({ organization, issue }: IssueKey): string =>
+  `${organization}/${isNumeric(issue) ? 'number' : 'short'}`;
+
+/** How many calls `issueBatch` takes. */
+export const issueCalls: CallsFor<IssueKey> = groupCalls(
+  namingOf,
+  shareCalls(
+    (wanted) => sharesOf(wanted, division),
+    (share) => readingCalls(share, needsDetail),
+  ),
+);
+
 /**
  * Numbers by a list call, even a lone one: detail is 5/s. Short ids by a list call if several, or where only that brings what
  * is wanted, else by detail. What the lists leave out may be merged or older than 90 days: detail has the last word, as it has
@@ -86,23 +99,19 @@ const withSeries = (row: Row, part: string): Row | Error =>
 export const issueBatch =
   (api: Api): Batch<IssueKey> =>
   (wanted, level) =>
-    eachGroup(
-      wanted,
-      ({ organization, issue }) => `${organization}/${isNumeric(issue) ? 'number' : 'short'}`,
-      (group) => {
-        const { organization, issue } = group[0]?.key ?? { organization: '', issue: '' };
-        const list = isNumeric(issue) ? listNumbered : listShort;
-        const read = (share: readonly WantedIssue[]) =>
-          readKeys(share, {
-            alone: needsDetail,
-            listLone: isNumeric(issue) || share.some(needsList),
-            single: (item) => readSingle(api, item, level),
-            list: async (run) => {
-              const ids = run.map(({ key }) => key.issue);
-              const rows = await list(api, organization, ids, partsOf(run), level);
-              return new Map([...rows].map(([id, row]) => [`${organization}/${id}`, row]));
-            },
-          });
-        return readShares(sharesOf(group, division), read, withSeries);
-      },
-    );
+    eachGroup(wanted, namingOf, (group) => {
+      const { organization, issue } = group[0]?.key ?? { organization: '', issue: '' };
+      const list = isNumeric(issue) ? listNumbered : listShort;
+      const read = (share: readonly WantedIssue[]) =>
+        readKeys(share, {
+          alone: needsDetail,
+          listLone: isNumeric(issue) || share.some(needsList),
+          single: (item) => readSingle(api, item, level),
+          list: async (run) => {
+            const ids = run.map(({ key }) => key.issue);
+            const rows = await list(api, organization, ids, partsOf(run), level);
+            return new Map([...rows].map(([id, row]) => [`${organization}/${id}`, row]));
+          },
+        });
+      return readShares(sharesOf(group, division), read, withSeries);
+    });

@@ -8,14 +8,14 @@ import { bareIssues } from './bare-issues.ts';
 import { runsOf } from './batch.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
-import { issueBatch, listNumbered } from './issue-batch.ts';
+import { issueBatch, issueCalls, listNumbered } from './issue-batch.ts';
 import type { Project } from './projects.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 
 export type Issue = Resource<IssueKey, FactsOf<typeof issuePayload>>;
 
-const load = gathered<IssueKey>('Issue', issueBatch);
+const load = gathered<IssueKey>('Issue', issueBatch, issueCalls);
 
 export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
   readonly #bare: ReturnType<typeof bareIssues>;

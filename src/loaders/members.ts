@@ -4,7 +4,8 @@ import { getMember, listMembers, listTeamMembers, type MemberFilter, memberPaylo
 import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { type Row, required, text } from '../gateway/read.ts';
-import { type Batch, eachGroup, readKeys } from './batch.ts';
+import { type Batch, eachGroup, readKeys, type Wanted } from './batch.ts';
+import { groupCalls, readingCalls } from './bundle.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Provable, Resource } from './resource.ts';
@@ -54,28 +55,28 @@ export class Members extends Resources<MemberKey, FactsOf<typeof memberPayload>>
   }
 }
 
+const organizationOf = ({ organization }: MemberKey): string => organization;
+
+const needsDetail = ({ parts }: Wanted<MemberKey>): boolean => parts.has('detail');
+
 /** Teams and lone members by detail, several members by one list call. */
 const batchFor =
   (api: Api): Batch<MemberKey> =>
   (wanted, level) =>
-    eachGroup(
-      wanted,
-      ({ organization }) => organization,
-      (group, organization) =>
-        readKeys(group, {
-          alone: ({ parts }) => parts.has('detail'),
-          single: ({ key }) => getMember(api, organization, key.member, level),
-          list: async (run) => {
-            const page = await listMembers(
-              api,
-              organization,
-              { ids: run.map(({ key }) => key.member) },
-              wholePage,
-              level,
-            );
-            return new Map([...rowsBy(page, 'id')].map(([id, row]) => [`${organization}/${id}`, row]));
-          },
-        }),
+    eachGroup(wanted, organizationOf, (group, organization) =>
+      readKeys(group, {
+        alone: needsDetail,
+        single: ({ key }) => getMember(api, organization, key.member, level),
+        list: async (run) => {
+          const ids = run.map(({ key }) => key.member);
+          const page = await listMembers(api, organization, { ids }, wholePage, level);
+          return new Map([...rowsBy(page, 'id')].map(([id, row]) => [`${organization}/${id}`, row]));
+        },
+      }),
     );
 
-const load = gathered<MemberKey>('Member', batchFor);
+const load = gathered<MemberKey>(
+  'Member',
+  batchFor,
+  groupCalls(organizationOf, (wanted) => readingCalls(wanted, needsDetail)),
+);

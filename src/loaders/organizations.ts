@@ -9,7 +9,8 @@ import {
 import { type Page, type Place, rowsBy, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { type Row, required, text } from '../gateway/read.ts';
-import { type Batch, readKeys } from './batch.ts';
+import { type Batch, readKeys, type Wanted } from './batch.ts';
+import { readingCalls } from './bundle.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Resource } from './resource.ts';
@@ -52,12 +53,14 @@ export class Organizations extends Resources<OrganizationKey, FactsOf<typeof org
   }
 }
 
+const needsDetail = ({ parts }: Wanted<OrganizationKey>): boolean => parts.has('detail');
+
 /** Settings and lone slugs by detail, several slugs by one list call. */
 const batchFor =
   (api: Api): Batch<OrganizationKey> =>
   (wanted, level) =>
     readKeys(wanted, {
-      alone: ({ parts }) => parts.has('detail'),
+      alone: needsDetail,
       single: ({ key }) => getOrganization(api, key.organization, level),
       list: async (run) =>
         rowsBy(
@@ -66,4 +69,4 @@ const batchFor =
         ),
     });
 
-const load = gathered<OrganizationKey>('Organization', batchFor);
+const load = gathered<OrganizationKey>('Organization', batchFor, (wanted) => readingCalls(wanted, needsDetail));

@@ -6,7 +6,8 @@ import { projectListParts, statsPart, statsPeriods } from '../gateway/project-pa
 import { getProject, listProjects } from '../gateway/projects.ts';
 import { type Row, required, text } from '../gateway/read.ts';
 import { type Batch, type Found, readKeys, type Wanted } from './batch.ts';
-import { eachNaming, listNamed } from './by-name.ts';
+import { type CallsFor, groupCalls, readingCalls, shareCalls } from './bundle.ts';
+import { eachNaming, listNamed, namingOf } from './by-name.ts';
 import { partsOf, readShares, sharesOf } from './shares.ts';
 
 type WantedProject = Wanted<ProjectKey>;
@@ -51,3 +52,12 @@ export const projectBatch =
     eachNaming(wanted, nameOf, (group) =>
       readShares(sharesOf(group, division), (share) => readShare(api, share, level)),
     );
+
+/** How many calls that takes. */
+export const projectCalls: CallsFor<ProjectKey> = groupCalls(
+  namingOf(nameOf),
+  shareCalls(
+    (wanted) => sharesOf(wanted, division),
+    (share) => readingCalls(share, needsDetail),
+  ),
+);

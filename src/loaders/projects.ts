@@ -10,7 +10,7 @@ import { optional, type Row, required, text } from '../gateway/read.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Organization } from './organizations.ts';
-import { projectBatch } from './project-batch.ts';
+import { projectBatch, projectCalls } from './project-batch.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 import type { Team } from './teams.ts';
@@ -20,7 +20,7 @@ export type Project = Resource<ProjectKey, FactsOf<typeof projectPayload>>;
 /** The slug as far as known: a renamed project's new one, else what it was looked up by, which may be a number. */
 export const slugKnown = (project: Project): string => project.known('slug') ?? project.key.project;
 
-const load = gathered<ProjectKey>('Project', projectBatch);
+const load = gathered<ProjectKey>('Project', projectBatch, projectCalls);
 
 export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayload>> {
   /** Slugs by organization and number, from every row met. */

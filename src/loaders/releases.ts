@@ -16,6 +16,7 @@ import {
   releasePayload,
 } from '../gateway/releases.ts';
 import { type Batch, type Found, readKeys, type Wanted } from './batch.ts';
+import { type CallsFor, readingCalls } from './bundle.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Project } from './projects.ts';
@@ -108,6 +109,12 @@ const asksOf = (wanted: readonly Wanted<ReleaseKey>[]): Ask[] => {
   return [...asks.values()];
 };
 
+const isAlone = ({ key }: Wanted<ReleaseKey>): boolean => isAloneVersion(key.version);
+
+/** How many calls a batch of releases takes. */
+export const releaseCalls: CallsFor<ReleaseKey> = (wanted) =>
+  asksOf(wanted).reduce((sum, ask) => sum + readingCalls(ask.wanted, isAlone), 0);
+
 /** A lone version by detail, several by one list call. */
 const batchFor =
   (api: Api): Batch<ReleaseKey> =>
@@ -115,7 +122,7 @@ const batchFor =
     const findings = await Promise.all(
       asksOf(wanted).map(({ organization, health, wanted: some }) =>
         readKeys(some, {
-          alone: ({ key }) => isAloneVersion(key.version),
+          alone: isAlone,
           single: ({ key }) => getRelease(api, organization, key.version, health, level),
           list: async (run) => {
             const versions = run.map(({ key }) => key.version);
@@ -133,4 +140,4 @@ const batchFor =
     return found;
   };
 
-const load = gathered<ReleaseKey>('Release', batchFor);
+const load = gathered<ReleaseKey>('Release', batchFor, releaseCalls);

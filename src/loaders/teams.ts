@@ -5,7 +5,8 @@ import type { FactsOf } from '../gateway/payload.ts';
 import { optional, type Row, required, text } from '../gateway/read.ts';
 import { getTeam, listTeams, type TeamFilter, teamPayload } from '../gateway/teams.ts';
 import { type Batch, readKeys } from './batch.ts';
-import { eachNaming, listNamed } from './by-name.ts';
+import { groupCalls, readingCalls } from './bundle.ts';
+import { eachNaming, listNamed, namingOf } from './by-name.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Provable, Resource } from './resource.ts';
@@ -70,4 +71,8 @@ const batchFor =
       }),
     );
 
-const load = gathered<TeamKey>('Team', batchFor);
+const load = gathered<TeamKey>(
+  'Team',
+  batchFor,
+  groupCalls(namingOf(nameOf), (wanted) => readingCalls(wanted, () => false)),
+);

@@ -6,6 +6,7 @@ import { readable, wholePage } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { isRow, member, type Row, required, text } from '../gateway/read.ts';
 import { type Batch, eachGroup, readKeys } from './batch.ts';
+import { groupCalls, readingCalls } from './bundle.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Resource } from './resource.ts';
@@ -38,34 +39,36 @@ export class Users extends Resources<UserKey, FactsOf<typeof userPayload>> {
   }
 }
 
+const organizationOf = ({ organization }: UserKey): string => organization;
+
 /** Users by the members list, which alone tells them; one list call for all of an organization. */
 const batchFor =
   (api: Api): Batch<UserKey> =>
   (wanted, level) =>
-    eachGroup(
-      wanted,
-      ({ organization }) => organization,
-      (group, organization) => {
-        const usersOf = async (ids: readonly string[]): Promise<Map<string, Row>> => {
-          const page = await listMembers(api, organization, { userIds: ids }, wholePage, level);
-          return new Map(
-            readable(page).flatMap((from): [string, Row][] => {
-              const user = member(from, 'user');
-              if (!isRow(user) || member(user, 'id') === undefined) return [];
-              return [[`${organization}/${required(user, 'id', text)}`, { ...user, seat: from }]];
-            }),
-          );
-        };
-        return readKeys(group, {
-          single: async ({ key, text: asked }) => {
-            const user = (await usersOf([key.user])).get(asked);
-            if (!user) throw new CodedError('NOT_FOUND', 'The user is no member of the organization.');
-            return user;
-          },
-          list: (run) => usersOf(run.map(({ key }) => key.user)),
-          final: true,
-        });
-      },
-    );
+    eachGroup(wanted, organizationOf, (group, organization) => {
+      const usersOf = async (ids: readonly string[]): Promise<Map<string, Row>> => {
+        const page = await listMembers(api, organization, { userIds: ids }, wholePage, level);
+        return new Map(
+          readable(page).flatMap((from): [string, Row][] => {
+            const user = member(from, 'user');
+            if (!isRow(user) || member(user, 'id') === undefined) return [];
+            return [[`${organization}/${required(user, 'id', text)}`, { ...user, seat: from }]];
+          }),
+        );
+      };
+      return readKeys(group, {
+        single: async ({ key, text: asked }) => {
+          const user = (await usersOf([key.user])).get(asked);
+          if (!user) throw new CodedError('NOT_FOUND', 'The user is no member of the organization.');
+          return user;
+        },
+        list: (run) => usersOf(run.map(({ key }) => key.user)),
+        final: true,
+      });
+    });
 
-const load = gathered<UserKey>('User', batchFor);
+const load = gathered<UserKey>(
+  'User',
+  batchFor,
+  groupCalls(organizationOf, (wanted) => readingCalls(wanted, () => false)),
+);

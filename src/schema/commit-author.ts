@@ -1,6 +1,7 @@
 import { member, optional, type Row, text } from '../gateway/read.ts';
 import type { Loaders } from '../loaders/index.ts';
 import { builder } from './builder.ts';
+import { costing } from './field-cost.ts';
 import { User } from './user.ts';
 
 /** A row of an organization that is no resource: it cannot be fetched alone. */
@@ -21,6 +22,7 @@ export const CommitAuthor = builder.objectRef<Within>('CommitAuthor').implement(
     user: t.field({
       type: User,
       description: 'Sentry user with that address; null where there is none.',
+      ...costing({ gives: { members: ['id'] } }),
       resolve: ({ loaders, organization, row }) =>
         member(row, 'id') === undefined ? null : loaders.users.of(organization, row, { stub: true }),
     }),

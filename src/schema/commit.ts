@@ -2,6 +2,7 @@ import { isRow, member, optional, required, row, rows, text, time } from '../gat
 import { builder } from './builder.ts';
 import { CommitAuthor, inside, type Within } from './commit-author.ts';
 import { connect, connectionType } from './connection.ts';
+import { costing } from './field-cost.ts';
 import { IssueStatusDetails } from './issue-status-details.ts';
 import { andThen } from './member.ts';
 import { forwards } from './page-arguments.ts';
@@ -49,6 +50,7 @@ Commit.implement({
     releases: t.field({
       type: [Release],
       description: 'Releases it is part of; their versions and dates are free.',
+      ...costing({ gives: { members: ['version'] } }),
       resolve: ({ loaders, organization, row: commit }) =>
         optional(commit, 'releases', rows)
           ?.filter((stub) => member(stub, 'version') !== undefined)
@@ -67,7 +69,7 @@ builder.objectFields(Release, (t) => ({
   lastCommit: t.field({
     type: Commit,
     description: 'Last commit.',
-    extensions: { part: 'summary' },
+    extensions: { part: 'summary', reads: 'lastCommit' },
     resolve: (release, _args, _context, { path }) =>
       andThen(release.get('lastCommit', path), (commit) =>
         commit && member(commit, 'id') !== undefined

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphContext } from '../context.ts';
+import { limits } from '../gateway/limits.ts';
 import type { Page, Place } from '../gateway/page.ts';
 import type { Row } from '../gateway/read.ts';
 import { type PageArguments, type Paging, readSlice, type Slice } from '../loaders/connection.ts';
@@ -132,6 +133,9 @@ export const connect = async <N>(
   const level = levelOf(info.path);
   const list = [info.parentType.name, info.fieldName, parent, loaders.api.caller.account, identityOf(args, info)];
   context.rows.admit();
+  const asked = Number(args.last ?? args.first ?? limits.defaultPageSize);
+  const admitted = context.operation.admit(level, { calls: Math.max(1, Math.ceil(asked / (perCall ?? asked))) });
+  if (admitted) await admitted;
   const slice = await readSlice(
     {
       paging,

@@ -4,6 +4,7 @@ import { Refused } from '../gateway/http/refused.ts';
 import { createDeploy } from '../gateway/release-writes.ts';
 import { builder } from './builder.ts';
 import { Deploy, type DeployOf } from './deploy.ts';
+import { costing, oneCall } from './field-cost.ts';
 import { payloadType, writing } from './mutation.ts';
 import { named, objectNamed } from './named.ts';
 import { Problems } from './problems.ts';
@@ -75,6 +76,7 @@ builder.mutationField('createDeploy', (t) =>
     description:
       'Record a deploy of a release, which notifies its authors; repeating it records another. One call, never made twice.',
     args: { input: t.arg({ type: CreateDeployInput, required: true, description: 'What to create.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing(names, async ({ input }, write) => {
       const problems = new Problems();
       const { environment, name, externalUrl, dateStarted, dateFinished } = input;

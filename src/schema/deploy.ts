@@ -3,6 +3,7 @@ import type { Release as ReleaseResource } from '../loaders/releases.ts';
 import { pages } from './address.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
+import { costing } from './field-cost.ts';
 import { andThen } from './member.ts';
 import { bothWays } from './page-arguments.ts';
 import { Release } from './release.ts';
@@ -29,6 +30,7 @@ Deploy.implement({
       type: Release,
       nullable: false,
       description: 'Release deployed.',
+      ...costing({ gives: { members: ['version'] } }),
       resolve: ({ release }) => release,
     }),
     url: t.field({
@@ -65,7 +67,7 @@ builder.objectFields(Release, (t) => ({
   lastDeploy: t.field({
     type: Deploy,
     description: 'Last deploy to any environment.',
-    extensions: { part: 'summary' },
+    extensions: { part: 'summary', reads: 'lastDeploy' },
     resolve: (release, _args, _context, { path }) =>
       andThen(release.get('lastDeploy', path), (row) => row && { release, row }),
   }),

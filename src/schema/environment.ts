@@ -2,6 +2,7 @@ import { projectPayload } from '../gateway/project-payload.ts';
 import { flag, type Row, required, text } from '../gateway/read.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
+import { costing, type FieldCost, noCall, oneCall } from './field-cost.ts';
 import { andThen, part } from './member.ts';
 import { Organization } from './organization.ts';
 import type { Args } from './page-arguments.ts';
@@ -42,11 +43,14 @@ const visibilityArgument = (arg: Args) => ({
 
 const named = (names: readonly string[]): Row[] => [...names].sort().map((name) => ({ name }));
 
+const isNamesAlone = (visibility: unknown): boolean => (visibility ?? 'visible') === 'visible';
+
 builder.objectField(Organization, 'environments', (t) =>
   t.field({
     type: [Environment],
     description: 'Environments of all visible projects, by name. One call.',
     args: visibilityArgument(t.arg),
+    ...costing({ calls: oneCall }),
     resolve: (organization, { visibility }, _context, { path }) =>
       organization.loaders.environments.ofOrganization(organization, visibility ?? 'visible', levelOf(path)),
   }),
@@ -59,9 +63,11 @@ builder.objectField(Project, 'environments', (t) =>
       'Its environments, by name. One call per project; where only names of visible ones are asked it is free in project lists, elsewhere one batched call.',
     args: visibilityArgument(t.arg),
     extensions: {
+      calls: ({ args, wantsOnly }) => (isNamesAlone(args.visibility) && wantsOnly(['name']) ? noCall : oneCall),
+      instead: '`environments { name }`',
       part: ({ visibility }: Readonly<Record<string, unknown>>) =>
-        visibility === 'visible' ? projectPayload.partOf.environments : undefined,
-    },
+        isNamesAlone(visibility) ? projectPayload.partOf.environments : undefined,
+    } satisfies FieldCost,
     resolve: (project, { visibility }, _context, info) => {
       const word = visibility ?? 'visible';
       if (word === 'visible' && wantsOnly(info, ['name'])) {

@@ -10,6 +10,7 @@ import { environmentName, searchWindow, someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { type Connection, connect, connectionType, type Listing } from './connection.ts';
 import { Event } from './event.ts';
+import { costing, type FieldCost, oneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { lookup } from './lookup.ts';
 import { type Args, bothWays } from './page-arguments.ts';
@@ -23,6 +24,9 @@ const { ConnectionType: EventConnection } = connectionType(Event, {
   page: 'A page of events.',
   row: 'An event in a page.',
 });
+
+/** Event detail brings all there is of an event. */
+const namedEvent: FieldCost = { calls: oneCall, gives: { parts: ['summary', 'body', 'neighbours'] } };
 
 const eventArgument = (arg: Args) => ({
   id: arg.id({ required: true, description: 'Event id: 32 hexadecimal digits, dashes allowed.' }),
@@ -63,6 +67,7 @@ builder.objectFields(Issue, (t) => ({
     type: Event,
     description: 'Its newest event. One call per issue; for a glance `metadata` and `culprit` are free.',
     args: environmentArgument(t.arg),
+    ...costing({ ...namedEvent, instead: '`metadata` and `culprit`' }),
     resolve: (issue, { environment }, _context, { path }) =>
       issue.loaders.events.named(issue, 'latest', someOf('environment', environment, environmentName), levelOf(path)),
   }),
@@ -70,6 +75,7 @@ builder.objectFields(Issue, (t) => ({
     type: Event,
     description: 'Its oldest event. One call per issue; for its date alone `firstSeen` is free.',
     args: environmentArgument(t.arg),
+    ...costing({ ...namedEvent, instead: '`firstSeen`' }),
     resolve: (issue, { environment }, _context, { path }) =>
       issue.loaders.events.named(issue, 'oldest', someOf('environment', environment, environmentName), levelOf(path)),
   }),
@@ -77,6 +83,7 @@ builder.objectFields(Issue, (t) => ({
     type: Event,
     description: 'The event Sentry shows first. One call per issue; for a glance `metadata` and `culprit` are free.',
     args: environmentArgument(t.arg),
+    ...costing({ ...namedEvent, instead: '`metadata` and `culprit`' }),
     resolve: (issue, { environment }, _context, { path }) =>
       issue.loaders.events.named(
         issue,
@@ -89,6 +96,7 @@ builder.objectFields(Issue, (t) => ({
     type: Event,
     description: 'One of its events. One call.',
     args: eventArgument(t.arg),
+    ...costing({ lookup: true }),
     resolve: (issue, { id }, context, info) =>
       lookup(issue.loaders.events.within({ issue }, identifiers.event(id), issue), 'Event', context, info),
   }),
@@ -105,6 +113,7 @@ builder.objectFields(Issue, (t) => ({
       ...windowArguments(t.arg),
       ...bothWays(t.arg),
     },
+    ...costing({ shortWithBodies: true }),
     resolve: (issue, args, context, info) => {
       const filter = {
         query: impersonal(args.query, context) || null,
@@ -128,6 +137,7 @@ builder.objectFields(Project, (t) => ({
     type: Event,
     description: 'One of its events. One call (event detail, 5/s).',
     args: eventArgument(t.arg),
+    ...costing({ lookup: true }),
     resolve: (project, { id }, context, info) =>
       lookup(project.loaders.events.within({ project }, identifiers.event(id), project), 'Event', context, info),
   }),
@@ -140,6 +150,7 @@ builder.objectFields(Project, (t) => ({
       ...windowArguments(t.arg),
       ...bothWays(t.arg),
     },
+    ...costing({ shortWithBodies: true, instead: '`Organization.events(projects:)`, one call for many projects,' }),
     resolve: (project, args, context, info) => {
       const filter = { query: args.text || null, environments: null, ...searchWindow(args, context.operation.now) };
       return connectEvents(

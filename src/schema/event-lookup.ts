@@ -1,6 +1,7 @@
 import { identifiers } from '../gateway/http/identifiers.ts';
 import { builder } from './builder.ts';
 import { Event } from './event.ts';
+import { costing } from './field-cost.ts';
 import { lookup } from './lookup.ts';
 import { Organization } from './organization.ts';
 import { rootFields } from './root.ts';
@@ -17,6 +18,7 @@ rootFields((t, loadersOf) => ({
       project: t.arg.string({ description: 'Slug or numeric id of the project, if known.' }),
       id: t.arg.id({ required: true, description: idDescription }),
     },
+    ...costing({ lookup: true }),
     resolve: (root, args, context, info) => {
       const { events, projects } = loadersOf(root, context);
       const organization = identifiers.organization(args.organization);
@@ -33,6 +35,7 @@ builder.objectField(Organization, 'event', (t) =>
     type: Event,
     description: 'An event anywhere in this organization. One call (event id lookup, a search through all projects).',
     args: { id: t.arg.id({ required: true, description: idDescription }) },
+    ...costing({ lookup: true }),
     resolve: (organization, { id }, context, info) =>
       lookup(
         organization.loaders.events.at(organization.key.organization, identifiers.event(id), null, organization),

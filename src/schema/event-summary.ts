@@ -1,11 +1,13 @@
 import { type Row, required, text } from '../gateway/read.ts';
 import { columnOf, type EventSummary as EventSummaryRow } from '../loaders/event-summaries.ts';
 import { pages } from './address.ts';
-import { builder, type FieldCost } from './builder.ts';
+import { builder } from './builder.ts';
 import { EventUser } from './event/event-user.ts';
 import { moment } from './event/moment.ts';
 import { Event } from './event.ts';
 import { EventType, toEventType } from './event-type.ts';
+import type { FieldCost } from './field-cost.ts';
+import { costing } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { Level, toLevel } from './level.ts';
 import { Project } from './project.ts';
@@ -90,7 +92,7 @@ EventSummary.implement({
     release: t.field({
       type: Release,
       description: 'Release; its version is free, the rest one batched call for all rows.',
-      extensions: { part: 'release' },
+      extensions: { part: 'release', gives: { members: ['version'] } },
       resolve: (summary) => {
         const version = columnOf(summary, 'release');
         return version === null ? null : summary.loaders.releases.at(summary.organization, version);
@@ -99,19 +101,20 @@ EventSummary.implement({
     project: t.field({
       type: Project,
       description: 'Project; its ids and slug are free, the rest one batched call for all rows.',
-      extensions: { part: 'projectId' },
+      extensions: { part: 'projectId', gives: { members: ['id', 'slug'] } },
       resolve: (summary) => summary.loaders.eventSummaries.projectOf(summary),
     }),
     issue: t.field({
       type: Issue,
       description:
         'Issue, null where it is gone; its ids and short id are free, the rest one batched call for all rows.',
-      extensions: { part: 'issue' },
+      extensions: { part: 'issue', gives: { members: ['id', 'shortId'] } },
       resolve: (summary) => summary.loaders.eventSummaries.issueOf(summary),
     }),
     event: t.field({
       type: Event,
       description: 'The event itself; its ids are free, the rest one call per row (event detail, 5/s).',
+      ...costing({ gives: {}, instead: 'the fields of the row itself' }),
       resolve: (summary) => summary.loaders.eventSummaries.eventOf(summary),
     }),
   }),

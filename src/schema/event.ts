@@ -5,8 +5,9 @@ import type { Event as EventResource } from '../loaders/events.ts';
 import { slugKnown } from '../loaders/projects.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { pages } from './address.ts';
-import { builder, type FieldCost } from './builder.ts';
+import { builder } from './builder.ts';
 import { EventType, toEventType } from './event-type.ts';
+import { type FieldCost, perhapsOneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { Level, toLevel } from './level.ts';
 import { andThen, free, member, needed } from './member.ts';
@@ -54,7 +55,7 @@ Event.implement({
       type: 'URL',
       nullable: false,
       description: 'Its page in Sentry: beneath its issue, or beneath its project where it has none.',
-      extensions: { part: 'summary' },
+      extensions: { part: 'summary', reads: 'groupID' },
       resolve: (event, _args, _context, { path }) => {
         const { organization, event: id } = event.key;
         return andThen(event.get('groupID', path), (issue) => {
@@ -102,7 +103,7 @@ Event.implement({
     release: t.field({
       type: Release,
       description: 'Release, from its tags.',
-      extensions: { part: 'summary' },
+      extensions: { part: 'summary', reads: 'tags', gives: { members: ['version'] } },
       resolve: (event, _args, _context, { path }) =>
         andThen(event.get('tags', path), (tags) => {
           const version = tags && tagOf('release')(tags);
@@ -112,7 +113,7 @@ Event.implement({
     issue: t.field({
       type: Issue,
       description: 'Issue it belongs to, null for a plain transaction; its summary is one batched call.',
-      extensions: { part: 'summary' },
+      extensions: { part: 'summary', reads: 'groupID', gives: { members: ['id'] } },
       resolve: (event, _args, _context, { path }) => event.loaders.events.issueOf(event, path),
     }),
     project: t.field({
@@ -120,6 +121,10 @@ Event.implement({
       description: 'Project; one batched call where neither the parent nor another row of this request brought it.',
       extensions: {
         part: 'summary',
+        reads: 'projectID',
+        calls: perhapsOneCall,
+        beside: true,
+        gives: { members: ['slug'] },
         // Where it was reached through its project or issue, that may answer, and proves nothing of the event.
         free: (event: EventResource) => event.loaders.events.via(event) !== undefined,
       } satisfies FieldCost,

@@ -1,6 +1,7 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
 import { guarded } from './sensitive.ts';
+import { watch } from './watch.ts';
 import './scalars.ts';
 import './linked-account.ts';
 import './organization.ts';
@@ -53,7 +54,7 @@ import './issues-mutations.ts';
 builder.queryType({ description: 'Everything that can be asked.' });
 
 /** The executable schema. */
-export const schema = guarded(builder.toSchema());
+export const schema = watch(guarded(builder.toSchema()));
 
 /** The schema as SDL, sorted, so that a change shows as a change. */
 export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -7,9 +7,10 @@ import type { PageArguments } from '../loaders/connection.ts';
 import type { Issue as IssueResource } from '../loaders/issues.ts';
 import { builder } from './builder.ts';
 import { type Connection, connect, connectionType, type Edge, type Listing } from './connection.ts';
+import { type Asked, costing, noCall, perhapsOneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { organizationIssueArguments, projectIssueArguments } from './issue-arguments.ts';
-import { type IssueArguments, issueFilter } from './issue-search.ts';
+import { type IssueArguments, isShortId, issueFilter } from './issue-search.ts';
 import { part } from './member.ts';
 import { Organization } from './organization.ts';
 import { impersonal } from './person.ts';
@@ -98,12 +99,16 @@ export const connectIssues = (
   );
 };
 
+/** A lone word that may be a short id is looked up, and then searched for where it is none. */
+const lookupFirst = ({ args }: Asked) => (isShortId(String(args.query ?? '').trim()) ? perhapsOneCall : noCall);
+
 builder.objectField(Organization, 'issues', (t) =>
   t.field({
     type: IssueConnection,
     description:
       'Issues over all visible projects, or some; all filters are AND-ed, values of one filter OR-ed. One call a page.',
     args: organizationIssueArguments(t.arg),
+    ...costing({ calls: lookupFirst }),
     resolve: (organization, args, context, info) => {
       const { loaders, key } = organization;
       return connectIssues(
@@ -123,6 +128,7 @@ builder.objectField(Project, 'issues', (t) =>
     description:
       'Its issues. One call per project and page; for many projects ask `Organization.issues(projects:)`: one call, then group.',
     args: projectIssueArguments(t.arg),
+    ...costing({ calls: lookupFirst, instead: '`Organization.issues(projects:)`, one call for many projects,' }),
     resolve: (project, args, context, info) => {
       const { loaders, key } = project;
       return connectIssues(

@@ -5,6 +5,7 @@ import type { Issue as IssueResource } from '../loaders/issues.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
 import { Event } from './event.ts';
+import { costing } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { bothWays } from './page-arguments.ts';
 import { partsWanted } from './selection.ts';
@@ -24,7 +25,7 @@ IssueHash.implement({
     latestEvent: t.field({
       type: Event,
       description: 'Newest event with this hash, null where its events are gone. Free of a call, with or without body.',
-      extensions: { inRow: true },
+      extensions: { inRow: true, gives: { parts: ['summary', 'body'] } },
       resolve: ({ issue, row }) => latestOfHash(issue, row),
     }),
     mergedBySeer: t.boolean({
@@ -46,6 +47,7 @@ builder.objectField(Issue, 'hashes', (t) =>
     description:
       'Fingerprint hashes grouped into it, latest event first. One call a page; where bodies of `latestEvent` are selected the upstream page is 10 rows, so 25 cost 3 calls.',
     args: bothWays(t.arg),
+    ...costing({ shortWithBodies: true }),
     resolve: (issue, args, context, info) => {
       const bodies = partsWanted(info).has('body');
       return connect(

@@ -3,6 +3,7 @@ import { optional, type Row, row, text, time } from '../gateway/read.ts';
 import type { Issue as IssueResource } from '../loaders/issues.ts';
 import { Actor, actorOf } from './actor.ts';
 import { builder } from './builder.ts';
+import { costing } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { andThen, member } from './member.ts';
 import { User } from './user.ts';
@@ -30,6 +31,7 @@ const Activity = builder.objectRef<ActivityEntry>('Activity').implement({
     user: t.field({
       type: User,
       description: 'Who, null if Sentry itself.',
+      ...costing({ gives: { members: ['id', 'name'] } }),
       resolve: ({ issue, entry }) => {
         const user = optional(entry, 'user', row);
         return user && issue.loaders.users.of(issue.key.organization, user, { stub: true });
@@ -47,14 +49,14 @@ builder.objectFields(Issue, (t) => ({
   activity: t.field({
     type: [Activity],
     description: 'Newest 100 entries of its history. One call (issue detail, 5/s).',
-    extensions: { part: 'detail' },
+    extensions: { part: 'detail', reads: 'activity', size: 100 },
     resolve: (issue, _args, _context, { path }) =>
       andThen(issue.get('activity', path), (entries) => entries?.map((entry) => ({ issue, entry }))),
   }),
   seenBy: t.field({
     type: [User],
     description: 'Users who have seen it. One call (issue detail, 5/s).',
-    extensions: { part: 'detail' },
+    extensions: { part: 'detail', reads: 'seenBy', gives: { members: ['id', 'name'] } },
     resolve: (issue, _args, _context, { path }) =>
       andThen(issue.get('seenBy', path), (users) =>
         users?.map((user) => issue.loaders.users.of(issue.key.organization, user, { stub: true })),
@@ -63,7 +65,7 @@ builder.objectFields(Issue, (t) => ({
   participants: t.field({
     type: [Actor],
     description: 'Users and teams who took part. One call (issue detail, 5/s).',
-    extensions: { part: 'detail' },
+    extensions: { part: 'detail', reads: 'participants', gives: { members: ['id', 'name'] } },
     resolve: (issue, _args, _context, { path }) =>
       andThen(issue.get('participants', path), (actors) =>
         actors

@@ -1,10 +1,14 @@
-import { identifiers } from '../gateway/http/identifiers.ts';
+import { identifiers, isNumeric } from '../gateway/http/identifiers.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
+import { costing, noCall, oneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { lookup } from './lookup.ts';
 import { Organization } from './organization.ts';
 import { rootFields } from './root.ts';
+
+/** A short id is not the number that node ids are made of. */
+const keyOf = (id: unknown) => ({ members: isNumeric(String(id)) ? ['id'] : ['shortId'] });
 
 const issueDescription =
   'An issue by numeric or short id. One call (issue detail, 5/s; lookups by numeric id share a batch where summary fields suffice).';
@@ -19,6 +23,11 @@ rootFields((t, loadersOf) => ({
       }),
       id: t.arg.id({ required: true, description: 'Numeric id, or short id such as CHECKOUT-3F.' }),
     },
+    ...costing({
+      lookup: ({ organization }) => Boolean(organization),
+      calls: ({ args }) => (args.organization ? noCall : oneCall),
+      gives: ({ organization, id }) => (organization ? keyOf(id) : { parts: ['summary', 'totals'] }),
+    }),
     resolve: async (root, { organization, id }, context, info) => {
       const { issues } = loadersOf(root, context);
       if (organization) {
@@ -34,6 +43,7 @@ builder.objectField(Organization, 'issue', (t) =>
     type: Issue,
     description: issueDescription,
     args: { id: t.arg.id({ required: true, description: 'Numeric id or short id.' }) },
+    ...costing({ lookup: true, gives: ({ id }) => keyOf(id) }),
     resolve: (organization, { id }, context, info) =>
       lookup(
         organization.loaders.issues.at(organization.key.organization, identifiers.issue(id), organization),

@@ -3,6 +3,7 @@ import { deleteIssue, updateIssue } from '../gateway/issue-writes.ts';
 import type { Issue as IssueResource } from '../loaders/issues.ts';
 import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import { builder } from './builder.ts';
+import { costing, deletionCalls, oneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { changeFields, changeNames, changeOf, isEmpty, nothingToChange } from './issue-change.ts';
 import { payloadType, writing } from './mutation.ts';
@@ -30,6 +31,7 @@ const UpdateIssuePayload = payloadType<{ issue: IssueResource }>(
       type: Issue,
       description:
         'The issue, null if refused. The fields of a list row and its totals are free; `stats` and what only issue detail has load if selected.',
+      ...costing({ gives: { parts: ['summary', 'totals'] } }),
       resolve: ({ issue }) => issue,
     }),
   }),
@@ -54,6 +56,7 @@ const DeleteIssuePayload = payloadType<{ deletedId: string; organization: Organi
     organization: t.field({
       type: Organization,
       description: 'Organization it was in.',
+      ...costing({ gives: {} }),
       resolve: ({ organization }) => organization,
     }),
   }),
@@ -65,6 +68,7 @@ builder.mutationFields((t) => ({
     description:
       'Change an issue; one that was merged away stands for the issue that survived. One call (issue detail, 5/s).',
     args: { input: t.arg({ type: UpdateIssueInput, required: true, description: 'What to change.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing(changeNames, async ({ input }, write) => {
       const problems = new Problems();
       const found = objectNamed(input, naming, problems);
@@ -87,6 +91,7 @@ builder.mutationFields((t) => ({
     description:
       'Delete an issue, or of one that was merged away the issue that survived; it is not found at once, and Sentry finishes later. One call (5 in 5 seconds).',
     args: { input: t.arg({ type: DeleteIssueInput, required: true, description: 'What to delete.' }) },
+    ...costing({ calls: deletionCalls }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();
       const { account, organization, name } = named(objectNamed(input, naming, problems), problems);

@@ -3,6 +3,7 @@ import { optional, type Row, text, time } from '../gateway/read.ts';
 import type { Issue as IssueResource } from '../loaders/issues.ts';
 import { Actor, actorOf } from './actor.ts';
 import { builder } from './builder.ts';
+import { costing } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { andThen } from './member.ts';
 
@@ -27,6 +28,7 @@ const IssueOwner = builder.objectRef<Suggestion>('IssueOwner').implement({
     owner: t.field({
       type: Actor,
       description: 'User or team suggested, of which only the id is known: the name is one batched call.',
+      ...costing({ gives: { members: ['id'] } }),
       resolve: suggested,
     }),
     dateAdded: t.field({
@@ -42,7 +44,7 @@ builder.objectField(Issue, 'owners', (t) =>
     type: [IssueOwner],
     description:
       'Owners suggested by ownership rules and suspect commits, null where there is none. Free of a call in issue lists, elsewhere one batched call.',
-    extensions: { part: issuePayload.partOf.owners },
+    extensions: { part: issuePayload.partOf.owners, reads: 'owners' },
     resolve: (issue, _args, _context, { path }) =>
       andThen(issue.get('owners', path), (owners) => owners?.map((row) => ({ issue, row }))),
   }),

@@ -18,14 +18,14 @@ builder.objectFields(Issue, (t) => ({
     type: Release,
     description:
       'Release it was first seen in, null where its events name none. One call (issue detail, 5/s), shared with `lastRelease` and the other fields of detail; it brings the release with it.',
-    extensions: { part: issuePayload.partOf.firstRelease },
+    extensions: { part: issuePayload.partOf.firstRelease, reads: 'firstRelease', gives: { members: ['version'] } },
     resolve: (issue, _args, _context, { path }) => releaseOf(issue, 'firstRelease', path),
   }),
   lastRelease: t.field({
     type: Release,
     description:
       'Release it was last seen in, null where its events name none. One call (issue detail, 5/s), shared with `firstRelease` and the other fields of detail; it brings the release with it.',
-    extensions: { part: issuePayload.partOf.lastRelease },
+    extensions: { part: issuePayload.partOf.lastRelease, reads: 'lastRelease', gives: { members: ['version'] } },
     resolve: (issue, _args, _context, { path }) => releaseOf(issue, 'lastRelease', path),
   }),
 }));

@@ -59,7 +59,7 @@ const statusSearch = (statuses: readonly string[]): string => {
 const isEventId = (query: string): boolean => /^[0-9a-f]{32}$/i.test(query.replaceAll('-', ''));
 
 /** Short ids as Sentry prints them: the project's slug in capitals, a hyphen, base 32. */
-const isShortId = (query: string): boolean => /^[A-Z0-9_]+(?:-[A-Z0-9_]+)*-[0-9A-Z]+$/.test(query);
+export const isShortId = (query: string): boolean => /^[A-Z0-9_]+(?:-[A-Z0-9_]+)*-[0-9A-Z]+$/.test(query);
 
 /** Arguments that go with a lookup. */
 const besideLookup = new Set(['query', 'sort', 'first', 'after']);

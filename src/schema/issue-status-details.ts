@@ -1,6 +1,7 @@
 import { flag, integer, member, optional, type Row, row, text, time } from '../gateway/read.ts';
 import type { Issue } from '../loaders/issues.ts';
 import { builder } from './builder.ts';
+import { costing } from './field-cost.ts';
 import { Release } from './release.ts';
 import { User } from './user.ts';
 
@@ -20,6 +21,7 @@ export const IssueStatusDetails = builder.objectRef<Details>('IssueStatusDetails
     inRelease: t.field({
       type: Release,
       description: 'Release it was resolved in.',
+      ...costing({ gives: { members: ['version'] } }),
       resolve: ({ issue, details }) => {
         const version = optional(details, 'inRelease', text);
         return version === null ? null : issue.loaders.releases.at(issue.key.organization, version);
@@ -28,6 +30,7 @@ export const IssueStatusDetails = builder.objectRef<Details>('IssueStatusDetails
     actor: t.field({
       type: User,
       description: 'Who did it.',
+      ...costing({ gives: { members: ['id'] } }),
       resolve: ({ issue, details }) => {
         const user = optional(details, 'actor', row);
         const known = user && member(user, 'id') !== undefined;

@@ -28,7 +28,7 @@ builder.objectFields(Issue, (t) => ({
     type: IssueStatusDetails,
     nullable: false,
     description: 'How it was resolved or archived.',
-    extensions: { part: 'summary' },
+    extensions: { part: 'summary', reads: 'statusDetails' },
     resolve: (issue, _args, _context, { path }) =>
       andThen(issue.need('statusDetails', path), (details) => ({ issue, details })),
   }),

@@ -4,7 +4,8 @@ import type { TagFilter } from '../gateway/issue-tags.ts';
 import { limits } from '../gateway/limits.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { environmentName, someOf } from './arguments.ts';
-import { builder, type FieldCost } from './builder.ts';
+import { builder } from './builder.ts';
+import { type Asked, type Calls, costing, oneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { namesPerson } from './person.ts';
 import { seesPersons, withhold } from './sensitive.ts';
@@ -36,6 +37,14 @@ const tagFilter = (args: {
   return { environments: someOf('environment', args.environment, environmentName), valueLimit };
 };
 
+/** Keys beyond those whose values one answer holds take further calls. */
+const tagCalls = ({ args: { keys, valueLimit } }: Asked): Calls => {
+  const values = Number(valueLimit ?? defaultValueLimit);
+  const named = Array.isArray(keys) ? keys.length : 0;
+  const each = Math.max(1, Math.floor(limits.tagValuesPerCall / Math.max(1, values)));
+  return { least: 1, most: Math.max(1, Math.ceil(named / Math.min(limits.batchKeys, each))) };
+};
+
 builder.objectFields(Issue, (t) => ({
   tag: t.field({
     type: Tag,
@@ -45,6 +54,7 @@ builder.objectFields(Issue, (t) => ({
       key: t.arg.string({ required: true, description: 'Tag key, such as `browser`.' }),
       ...filterArguments(t.arg),
     },
+    ...costing({ calls: oneCall, together: 'tags' }),
     resolve: (issue, { key, ...filter }, context, { path }) => {
       if (namesPerson(key) && !seesPersons(context)) {
         throw new CodedError('FORBIDDEN', 'The values of this tag name persons: that needs the SENSITIVE scope.');
@@ -60,7 +70,7 @@ builder.objectFields(Issue, (t) => ({
       keys: t.arg.stringList({ description: 'Only these keys, in this order.' }),
       ...filterArguments(t.arg),
     },
-    extensions: { sensitive: 'keys' } satisfies FieldCost,
+    ...costing({ calls: tagCalls, together: 'tags', sensitive: 'keys' }),
     resolve: (issue, { keys, ...filter }, context, info) => {
       const wanted = someOf('keys', keys, identifiers.tagKey);
       const all = wanted && [...new Set(wanted)];

@@ -6,7 +6,7 @@ import { pages } from './address.ts';
 import { builder } from './builder.ts';
 import { EventType, toEventType } from './event-type.ts';
 import { Level, toLevel } from './level.ts';
-import { andThen, free, member, needed } from './member.ts';
+import { andThen, free, keyed, member, needed } from './member.ts';
 import { Metadata } from './metadata.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
@@ -30,7 +30,7 @@ Issue.implement({
       nullable: false,
       description:
         'Opaque id; a merged issue keeps the id that was asked. One call where the issue was looked up by short id.',
-      ...free,
+      ...keyed('id'),
       resolve: (issue, _args, _context, { path }) =>
         andThen(isNumeric(issue.key.issue) ? issue.key.issue : issue.need('id', path), (number) =>
           nodeIdOf(issue.loaders, 'i', issue.key.organization, number),
@@ -88,7 +88,7 @@ Issue.implement({
       type: Project,
       nullable: false,
       description: 'Project.',
-      extensions: { part: 'summary' },
+      extensions: { part: 'summary', reads: 'project', gives: { members: ['id', 'slug', 'name', 'platform'] } },
       resolve: (issue, _args, _context, { path }) =>
         andThen(issue.need('project', path), (stub) =>
           issue.loaders.projects.of(issue.key.organization, stub, { stub: true }),
@@ -97,7 +97,7 @@ Issue.implement({
     assignee: t.field({
       type: Actor,
       description: 'User or team it is assigned to.',
-      extensions: { part: 'summary' },
+      extensions: { part: 'summary', reads: 'assignedTo', gives: { members: ['id', 'slug', 'name'] } },
       resolve: (issue, _args, _context, { path }) =>
         andThen(issue.get('assignedTo', path), (stub) => stub && actorOf(issue.loaders, issue.key.organization, stub)),
     }),

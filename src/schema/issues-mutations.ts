@@ -2,6 +2,8 @@ import { bulkRuns, deleteIssues, type IssueChange, updateIssues } from '../gatew
 import { limits } from '../gateway/limits.ts';
 import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import { builder } from './builder.ts';
+import { bulkCalls } from './bulk-cost.ts';
+import { costing } from './field-cost.ts';
 import { changeFields, changeNames, changeOf, isEmpty, nothingToChange } from './issue-change.ts';
 import { makeCalls } from './issues-calls.ts';
 import { type IssuesNamed, issuesNamed } from './issues-named.ts';
@@ -47,6 +49,7 @@ const DeleteIssuesPayload = payloadType<{ deletedIds: readonly string[]; organiz
     organization: t.field({
       type: Organization,
       description: 'Organization they were in.',
+      ...costing({ gives: {} }),
       resolve: ({ organization }) => organization,
     }),
   }),
@@ -71,6 +74,7 @@ builder.mutationFields((t) => ({
     type: UpdateIssuesPayload,
     description: `Change up to ${limits.bulkIssues} issues of one organization alike. One bulk call per ${limits.bulkIds}, one after another, and one batched read per ${limits.batchKeys} if they are selected. After a lost answer the other calls are still made, after a refusal none; \`userErrors\` may then stand beside what was changed before.`,
     args: { input: t.arg({ type: UpdateIssuesInput, required: true, description: 'What to change.' }) },
+    ...costing({ calls: bulkCalls }),
     resolve: writing(changeNames, async ({ input }, write) => {
       const problems = new Problems();
       const found = issuesNamed(input, problems);
@@ -95,6 +99,7 @@ builder.mutationFields((t) => ({
     type: DeleteIssuesPayload,
     description: `Delete up to ${limits.bulkIssues} issues of one organization; Sentry finishes later. One bulk call per ${limits.bulkIds}, one after another; after a lost answer the other calls are still made, after a refusal none.`,
     args: { input: t.arg({ type: DeleteIssuesInput, required: true, description: 'What to delete.' }) },
+    ...costing({ calls: bulkCalls }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();
       const issues = named(issuesNamed(input, problems), problems);

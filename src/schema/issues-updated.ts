@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { IssueChange } from '../gateway/issue-writes.ts';
+import { limits } from '../gateway/limits.ts';
 import { list, member, optional, type Row, row, text } from '../gateway/read.ts';
 import type { Issue as IssueResource } from '../loaders/issues.ts';
+import { readBackCalls } from './bulk-cost.ts';
+import { costing, type FieldCost } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { assignedBy, shows } from './issue-shows.ts';
 import type { CallsMade } from './issues-calls.ts';
@@ -61,6 +64,8 @@ const mergedInto = async (
   return back.loaders.issues.at(named.organization, merge.parent);
 };
 
+const readBack: FieldCost = { calls: readBackCalls, together: 'readBack' };
+
 export const UpdateIssuesPayload = payloadType<{ updated: IssuesUpdated }>(
   'UpdateIssuesPayload',
   'Result of `updateIssues`; which ids changed is read back, because Sentry does not tell.',
@@ -69,6 +74,7 @@ export const UpdateIssuesPayload = payloadType<{ updated: IssuesUpdated }>(
       type: [Issue],
       description:
         'The issues as they are now, in the order given, without those that are not there or were merged away. One batched call per 100.',
+      ...costing({ ...readBack, gives: 'row', size: limits.bulkIssues }),
       resolve: async ({ updated }, _args, _context, info) => {
         if (!updated) return null;
         const found = await updated.back.read(info);
@@ -77,14 +83,17 @@ export const UpdateIssuesPayload = payloadType<{ updated: IssuesUpdated }>(
     }),
     updatedIds: t.idList({
       description: 'Ids, as given, that exist and now show the change, or were merged. Shares the read of `issues`.',
+      ...costing(readBack),
       resolve: ({ updated }, _args, _context, info) => (updated ? updatedIds(updated, info) : null),
     }),
     skippedIds: t.idList({
       description: 'Ids, as given, that exist but do not show it. Shares the read of `issues`.',
+      ...costing(readBack),
       resolve: ({ updated }, _args, _context, info) => (updated ? skippedIds(updated, info) : null),
     }),
     notFoundIds: t.idList({
       description: 'Ids, as given, that do not exist or are not visible. Shares the read of `issues`.',
+      ...costing(readBack),
       resolve: ({ updated }, _args, _context, info) => (updated ? notFoundIds(updated, info) : null),
     }),
     unknownIds: t.idList({
@@ -95,6 +104,7 @@ export const UpdateIssuesPayload = payloadType<{ updated: IssuesUpdated }>(
     mergedInto: t.field({
       type: Issue,
       description: 'The issue the others were merged into. Shares the read of `issues`, else one call.',
+      ...costing({ gives: { members: ['id'] } }),
       resolve: ({ updated }, _args, _context, info) => (updated ? mergedInto(updated, info) : null),
     }),
   }),

@@ -2,6 +2,7 @@ import { identifiers } from '../gateway/http/identifiers.ts';
 import { createLinkedAccount, deleteLinkedAccount } from '../gateway/linked-accounts.ts';
 import type { LinkedAccount as LinkedAccountResource } from '../loaders/linked-accounts.ts';
 import { builder } from './builder.ts';
+import { costing, oneCall, perhapsOneCall } from './field-cost.ts';
 import { LinkedAccount } from './linked-account.ts';
 import { payloadType, writing } from './mutation.ts';
 import { named } from './named.ts';
@@ -15,11 +16,13 @@ const CreateLinkedAccountPayload = payloadType<{ linkedAccount: LinkedAccountRes
     linkedAccount: t.field({
       type: LinkedAccount,
       description: 'The new link, PENDING until a person opened the address.',
+      ...costing({ gives: {} }),
       resolve: ({ linkedAccount }) => linkedAccount,
     }),
     authorizationUrl: t.field({
       type: 'URL',
       description: 'Address to open; a secret. One call to Maton, shared with the fields of the link.',
+      ...costing({ calls: perhapsOneCall }),
       resolve: ({ linkedAccount }, _args, _context, { path }) =>
         linkedAccount ? linkedAccount.get('url', path) : null,
     }),
@@ -49,6 +52,7 @@ builder.mutationFields((t) => ({
     type: CreateLinkedAccountPayload,
     description:
       'Start a new OAuth link at Maton; a person must open its `authorizationUrl`. One call to Maton, and one for the address.',
+    ...costing({ calls: oneCall }),
     resolve: writing(
       {},
       async (_args: object, write) => {
@@ -65,6 +69,7 @@ builder.mutationFields((t) => ({
     description:
       'Remove an OAuth link at Maton. Two calls to Maton: the first makes sure that it is a link to Sentry, not of another app.',
     args: { input: t.arg({ type: DeleteLinkedAccountInput, required: true, description: 'What to delete.' }) },
+    ...costing({ calls: { least: 1, most: 2 } }),
     resolve: writing(
       {},
       async ({ input: { id } }, write) => {

@@ -4,6 +4,7 @@ import { linkedAccountPayload } from '../gateway/linked-accounts.ts';
 import type { LinkedAccount as LinkedAccountResource } from '../loaders/linked-accounts.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
+import { costing, oneCall, perhapsOneCall } from './field-cost.ts';
 import { known } from './known.ts';
 import { lookup } from './lookup.ts';
 import { andThen, free, member } from './member.ts';
@@ -56,7 +57,7 @@ LinkedAccount.implement({
     isDefault: t.boolean({
       description:
         'Whether it is used where none is named; null if that could not be learnt. One call to Maton, unless the request or the service names its account.',
-      ...free,
+      ...costing({ free: true, calls: perhapsOneCall, together: 'default', once: true }),
       resolve: ({ loaders, key }, _args, _context, { path }) =>
         andThen(loaders.linkedAccounts.default(levelOf(path)), (account) =>
           account === null ? null : account === key.account,
@@ -76,7 +77,7 @@ LinkedAccount.implement({
       type: 'URL',
       description:
         'Address a person must open to finish a PENDING link; a secret: null in every other status and always null inside `linkedAccounts`.',
-      extensions: { part: 'link' },
+      extensions: { part: 'link', reads: 'status' },
       resolve: (account, _args, _context, { path }) =>
         andThen(account.get('status', path), (status) =>
           status === 'PENDING' ? (account.known('url') ?? null) : null,
@@ -84,6 +85,9 @@ LinkedAccount.implement({
     }),
   }),
 });
+
+const accountNamed = (id: string): string =>
+  isNodeId(id) ? (readNodeId(id, 'a', ['account']).parts[0] ?? '') : identifiers.account(id);
 
 builder.queryFields((t) => ({
   linkedAccount: t.field({
@@ -93,8 +97,9 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.id({ required: true, description: "Maton's id of the link (`databaseId`), or its node id." }),
     },
+    ...costing({ lookup: true, account: ({ id }) => accountNamed(String(id)) }),
     resolve: (_root, { id }, context, info) => {
-      const account = isNodeId(id) ? (readNodeId(id, 'a', ['account']).parts[0] ?? '') : identifiers.account(id);
+      const account = accountNamed(id);
       context.loadersFor(account);
       return lookup(context.loadersFor(null).linkedAccounts.at(account), 'LinkedAccount', context, info);
     },
@@ -103,6 +108,7 @@ builder.queryFields((t) => ({
     type: [LinkedAccount],
     description: 'All links of the Maton account that may be chosen here, oldest first. One call to Maton.',
     args: { status: t.arg({ type: LinkedAccountStatus, description: 'Only links in this status.' }) },
+    ...costing({ calls: oneCall, gives: { parts: ['link'] } }),
     resolve: async (_root, { status }, context, { path }) => {
       if (status === 'UNKNOWN') throw badInput('Maton cannot be asked for the status UNKNOWN: leave it out.');
       const { linkedAccounts } = context.loadersFor(null);

@@ -3,7 +3,7 @@ import type { Key } from '../gateway/keys.ts';
 import type { Payload } from '../gateway/payload.ts';
 import { optional, type Reader, type Row } from '../gateway/read.ts';
 import type { Eventually, Resource } from '../loaders/resource.ts';
-import type { FieldCost } from './builder.ts';
+import type { FieldCost } from './field-cost.ts';
 
 /** Goes on with a value that may still be on its way, at once where it is there. */
 export const andThen = <T, U>(value: Eventually<T>, next: (value: T) => U): Eventually<U> =>
@@ -11,6 +11,9 @@ export const andThen = <T, U>(value: Eventually<T>, next: (value: T) => U): Even
 
 /** Options of a field that depends on nothing but its object's key. */
 export const free = { extensions: { free: true } satisfies FieldCost };
+
+/** Options of a field that depends on its object's key, or on one member where another key was given. */
+export const keyed = (reads: string) => ({ extensions: { free: true, part: 'summary', reads } satisfies FieldCost });
 
 /** Options of a nullable field that shows a member of its resource's payload, perhaps in another form. */
 export function member<F, N extends keyof F & string>(
@@ -44,7 +47,7 @@ export function member<F, N extends keyof F & string>(
   shown: (value: F[N]) => unknown = (value) => value,
 ) {
   return {
-    extensions: { part: payload.partOf[name] } satisfies FieldCost,
+    extensions: { part: payload.partOf[name], reads: name } satisfies FieldCost,
     resolve: <K extends Key>(resource: Resource<K, F>, _args: object, _context: object, { path }: GraphQLResolveInfo) =>
       andThen(resource.get(name, path), (value) => (value === null ? null : shown(value))),
   };
@@ -75,7 +78,7 @@ export function needed<F, N extends keyof F & string>(
 ): Needed<F, unknown> {
   return {
     nullable: false,
-    extensions: { part: payload.partOf[name] },
+    extensions: { part: payload.partOf[name], reads: name },
     resolve: (resource, _args, _context, { path }) => andThen(resource.need(name, path), shown),
   };
 }

@@ -62,7 +62,7 @@ Member.implement({
     user: t.field({
       type: User,
       description: 'The user, null while the invitation is pending.',
-      extensions: { part: 'summary' },
+      extensions: { part: 'summary', reads: 'user', gives: { parts: ['summary'] } },
       resolve: (of, _args, _context, { path }) =>
         andThen(of.get('user', path), (user) => of.loaders.members.userOf(of, user)),
     }),
@@ -99,7 +99,12 @@ Member.implement({
       type: [Team],
       description:
         'Teams. Two calls: member detail, once per member, then the teams in one batch; for many members ask `teams { members }`.',
-      extensions: { part: 'detail' },
+      extensions: {
+        part: 'detail',
+        reads: 'teams',
+        gives: { members: ['slug'] },
+        instead: '`teams { nodes { members } }`',
+      },
       resolve: (of, _args, _context, { path }) =>
         andThen(of.get('teams', path), (slugs) =>
           slugs?.map((slug) => of.loaders.teams.slugged(of.key.organization, identifiers.teamSlug(slug))),
@@ -193,7 +198,7 @@ builder.objectFields(User, (t) => ({
   member: t.field({
     type: Member,
     description: 'Seat in the organization, null for someone who left. One batched call, shared with other fields.',
-    extensions: { part: 'summary' },
+    extensions: { part: 'summary', reads: 'seat', gives: {} },
     resolve: (user, _args, _context, { path }) =>
       andThen(user.get('seat', path), (seat) => seat && user.loaders.members.of(user.key.organization, seat)),
   }),

@@ -6,6 +6,7 @@ import { limits } from '../gateway/limits.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Provable, ResponsePath } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
+import { costing, type FieldCost } from './field-cost.ts';
 import { lookup } from './lookup.ts';
 import { free } from './member.ts';
 import { decodeNodeId, partsOf } from './node-id.ts';
@@ -62,12 +63,16 @@ const find = (id: string, context: GraphContext, info: GraphQLResolveInfo, path:
   return lookup(kind.find(context.loadersFor(node.account), parts), kind.type, context, info, path);
 };
 
+/** A node id holds number, slug or version, whichever its object is known by. */
+const byNodeId: FieldCost = { lookup: true, gives: { members: ['id', 'slug', 'version'] }, veiled: true };
+
 builder.queryFields((t) => ({
   node: t.field({
     type: Node,
     description:
       'Any object by its node id; null with `NOT_FOUND` where it is gone. No call for its key fields but one to see that it is there.',
     args: { id: t.arg.id({ required: true, description: 'Id as given by a field `id`.' }) },
+    ...costing(byNodeId),
     resolve: (_root, { id }, context, info) => find(id, context, info),
   }),
   nodes: t.field({
@@ -77,6 +82,7 @@ builder.queryFields((t) => ({
     args: {
       ids: t.arg.idList({ required: true, description: `Ids as given by fields \`id\`, at most ${limits.nodeIds}.` }),
     },
+    ...costing({ ...byNodeId, size: ({ ids }) => (Array.isArray(ids) ? ids.length : 0) }),
     resolve: (_root, { ids }, context, info) => {
       if (ids.length > limits.nodeIds)
         throw badInput(`"ids" holds ${ids.length} ids: ask for at most ${limits.nodeIds} at once.`);

@@ -2,6 +2,7 @@ import { identifiers } from '../gateway/http/identifiers.ts';
 import { type OrganizationChanges, updateOrganization } from '../gateway/organizations.ts';
 import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import { builder } from './builder.ts';
+import { costing, oneCall } from './field-cost.ts';
 import { given, nothingGiven } from './given.ts';
 import { payloadType, writing } from './mutation.ts';
 import { named, organizationNamed } from './named.ts';
@@ -37,6 +38,7 @@ const UpdateOrganizationPayload = payloadType<{ organization: OrganizationResour
     organization: t.field({
       type: Organization,
       description: 'The organization under its slug of now, settings included; null if refused.',
+      ...costing({ gives: { parts: ['summary', 'detail'] } }),
       resolve: ({ organization }) => organization,
     }),
   }),
@@ -70,6 +72,7 @@ builder.mutationField('updateOrganization', (t) =>
     type: UpdateOrganizationPayload,
     description: 'Change an organization. One call; its answer holds the settings.',
     args: { input: t.arg({ type: UpdateOrganizationInput, required: true, description: 'What to change.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing(names, async ({ input: { id, ...input } }, write) => {
       const problems = new Problems();
       const found = organizationNamed(id, problems, 'id');

@@ -10,6 +10,7 @@ import { pages } from './address.ts';
 import { someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { type Connection, connect, connectionType } from './connection.ts';
+import { costing } from './field-cost.ts';
 import { lookup } from './lookup.ts';
 import { free, member } from './member.ts';
 import { Node, nodeKind } from './node.ts';
@@ -155,6 +156,7 @@ Organization.implement({
     settings: t.field({
       type: OrganizationSettings,
       description: 'Settings. One call (organization detail).',
+      ...costing({ part: 'detail' }),
       resolve: (organization, _args, _context, { path }) => organization.load('detail', path).then(() => organization),
     }),
   }),
@@ -205,6 +207,7 @@ rootFields((t, loadersOf) => ({
     type: Organization,
     description: 'An organization by slug; loaded only when a field beyond its key is asked.',
     args: { slug: t.arg.string({ required: true, description: 'Slug of the organization.' }) },
+    ...costing({ lookup: true }),
     resolve: (root, { slug }, context, info) =>
       lookup(loadersOf(root, context).organizations.at(identifiers.organization(slug)), 'Organization', context, info),
   }),

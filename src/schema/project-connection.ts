@@ -4,6 +4,7 @@ import { levelOf } from '../loaders/resource.ts';
 import { someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
+import { costing, oneCall } from './field-cost.ts';
 import { Organization } from './organization.ts';
 import { bothWays } from './page-arguments.ts';
 import { Project } from './project.ts';
@@ -21,6 +22,7 @@ builder.objectFields(Organization, (t) => ({
     type: [Project],
     description:
       'Every project, by slug, in one unpaginated call; for pickers and portals. `stats` is not in it: one batched call more for each 100 projects.',
+    ...costing({ calls: oneCall, gives: 'row' }),
     resolve: (organization, _args, _context, info) =>
       organization.loaders.projects.all(organization, partsOfEach(info), levelOf(info.path)),
   }),

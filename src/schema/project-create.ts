@@ -1,6 +1,7 @@
 import { createProject } from '../gateway/project-writes.ts';
 import type { Project as ProjectResource } from '../loaders/projects.ts';
 import { builder } from './builder.ts';
+import { costing, oneCall } from './field-cost.ts';
 import { given } from './given.ts';
 import { payloadType, writing } from './mutation.ts';
 import { named, objectNamed } from './named.ts';
@@ -35,6 +36,7 @@ const CreateProjectPayload = payloadType<{ project: ProjectResource }>(
     project: t.field({
       type: Project,
       description: 'The project, null if refused; settings and features are one call more.',
+      ...costing({ gives: { parts: ['summary'] } }),
       resolve: ({ project }) => project,
     }),
   }),
@@ -47,6 +49,7 @@ builder.mutationField('createProject', (t) =>
     type: CreateProjectPayload,
     description: 'Create a project in a team. One call.',
     args: { input: t.arg({ type: CreateProjectInput, required: true, description: 'What to create.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing(names, async ({ input }, write) => {
       const { organization: owner, team: id, name, defaultRules, ...optional } = input;
       const problems = new Problems();

@@ -3,6 +3,7 @@ import { deleteProject, type ProjectChanges, updateProject } from '../gateway/pr
 import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import type { Project as ProjectResource } from '../loaders/projects.ts';
 import { builder } from './builder.ts';
+import { costing, deletionCalls, oneCall } from './field-cost.ts';
 import { given, nothingGiven } from './given.ts';
 import { payloadType, writing } from './mutation.ts';
 import { named, objectNamed } from './named.ts';
@@ -39,6 +40,7 @@ const UpdateProjectPayload = payloadType<{ project: ProjectResource }>(
     project: t.field({
       type: Project,
       description: 'The project under its slug of now, settings included; null if refused.',
+      ...costing({ gives: { parts: ['summary', 'features', 'detail'] } }),
       resolve: ({ project }) => project,
     }),
   }),
@@ -63,6 +65,7 @@ const DeleteProjectPayload = payloadType<{ deletedId: string; organization: Orga
     organization: t.field({
       type: Organization,
       description: 'Organization it was in.',
+      ...costing({ gives: {} }),
       resolve: ({ organization }) => organization,
     }),
   }),
@@ -94,6 +97,7 @@ builder.mutationFields((t) => ({
     type: UpdateProjectPayload,
     description: 'Change a project. One call; its answer holds the settings.',
     args: { input: t.arg({ type: UpdateProjectInput, required: true, description: 'What to change.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing(names, async ({ input: { organization: owner, id, ...input } }, write) => {
       const problems = new Problems();
       const found = objectNamed({ organization: owner, id }, projectNaming, problems);
@@ -117,6 +121,7 @@ builder.mutationFields((t) => ({
     type: DeleteProjectPayload,
     description: 'Delete a project with its issues; Sentry finishes later. One call.',
     args: { input: t.arg({ type: DeleteProjectInput, required: true, description: 'What to delete.' }) },
+    ...costing({ calls: deletionCalls }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();
       const { account, organization, name } = named(objectNamed(input, projectNaming, problems), problems);

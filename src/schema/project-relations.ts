@@ -4,6 +4,7 @@ import type { Project as ProjectResource } from '../loaders/projects.ts';
 import type { Release as ReleaseResource } from '../loaders/releases.ts';
 import type { Team as TeamResource } from '../loaders/teams.ts';
 import { builder } from './builder.ts';
+import { costing } from './field-cost.ts';
 import { andThen } from './member.ts';
 import { Project } from './project.ts';
 import { Release } from './release.ts';
@@ -23,6 +24,7 @@ const LatestDeploy = builder.objectRef<Deploy>('LatestDeploy').implement({
       type: Release,
       nullable: false,
       description: 'Release deployed; its version is free, the rest one batched call.',
+      ...costing({ gives: { members: ['version'] } }),
       resolve: ({ release }) => release,
     }),
     dateFinished: t.field({
@@ -57,14 +59,18 @@ builder.objectFields(Project, (t) => ({
   teams: t.field({
     type: [Team],
     description: 'Teams that own it; `id`, `slug` and `name` come with the project.',
-    extensions: { part: projectPayload.partOf.teams },
+    extensions: { part: projectPayload.partOf.teams, reads: 'teams', gives: { members: ['id', 'slug', 'name'] } },
     resolve: (project, _args, _context, { path }) =>
       andThen(project.get('teams', path), (teams) => teams && teamsOf(project, teams)),
   }),
   latestRelease: t.field({
     type: Release,
     description: 'Its newest release, null where it has none; the version comes with the project.',
-    extensions: { part: projectPayload.partOf.latestRelease },
+    extensions: {
+      part: projectPayload.partOf.latestRelease,
+      reads: 'latestRelease',
+      gives: { members: ['version'] },
+    },
     resolve: (project, _args, _context, { path }) =>
       andThen(project.get('latestRelease', path), (stub) => stub && releaseOf(project, stub)),
   }),
@@ -72,7 +78,7 @@ builder.objectFields(Project, (t) => ({
     type: [LatestDeploy],
     description:
       'The newest deploy to each environment, by environment. Free of a call in project lists, elsewhere one batched call.',
-    extensions: { part: projectPayload.partOf.latestDeploys },
+    extensions: { part: projectPayload.partOf.latestDeploys, reads: 'latestDeploys' },
     resolve: (project, _args, _context, { path }) =>
       andThen(project.get('latestDeploys', path), (deploys) => deploys && deploysOf(project, deploys)),
   }),

@@ -1,6 +1,7 @@
 import { projectPayload } from '../gateway/project-payload.ts';
 import type { Project as ProjectResource } from '../loaders/projects.ts';
 import { builder } from './builder.ts';
+import { costing } from './field-cost.ts';
 import { member } from './member.ts';
 import { Project } from './project.ts';
 
@@ -73,6 +74,7 @@ builder.objectField(Project, 'settings', (t) =>
   t.field({
     type: ProjectSettings,
     description: 'Settings. One call per project (project detail).',
+    ...costing({ part: 'detail' }),
     resolve: (project, _args, _context, { path }) => project.load('detail', path).then(() => project),
   }),
 );

@@ -5,8 +5,9 @@ import { type Project as ProjectResource, slugKnown } from '../loaders/projects.
 import type { Provable } from '../loaders/resource.ts';
 import { pages } from './address.ts';
 import { builder } from './builder.ts';
+import { costing } from './field-cost.ts';
 import { lookup } from './lookup.ts';
-import { andThen, free, member, needed } from './member.ts';
+import { andThen, free, keyed, member, needed } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
 import { Organization } from './organization.ts';
@@ -28,7 +29,7 @@ Project.implement({
     id: t.id({
       nullable: false,
       description: 'Opaque id; made of the slug, and still understood after a rename.',
-      ...free,
+      ...keyed('slug'),
       resolve: (project, _args, _context, { path }) =>
         andThen(slugOf(project, path), (slug) => nodeIdOf(project.loaders, 'p', project.key.organization, slug)),
     }),
@@ -36,7 +37,7 @@ Project.implement({
     slug: t.string({
       nullable: false,
       description: 'Slug, the name in addresses.',
-      ...free,
+      ...keyed('slug'),
       resolve: (project, _args, _context, { path }) => slugOf(project, path),
     }),
     name: t.string({ description: 'Display name.', ...needed(projectPayload, 'name') }),
@@ -44,7 +45,7 @@ Project.implement({
       type: 'URL',
       nullable: false,
       description: 'Its page in Sentry.',
-      ...free,
+      ...keyed('slug'),
       resolve: (project, _args, _context, { path }) =>
         andThen(slugOf(project, path), (slug) => pages.project(project.key.organization, slug)),
     }),
@@ -90,6 +91,11 @@ Project.implement({
 const slugOf = (project: ProjectResource, path: Parameters<ProjectResource['need']>[1]) =>
   isNumeric(project.key.project) ? project.need('slug', path) : slugKnown(project);
 
+const looksUp = costing({
+  lookup: true,
+  gives: ({ slug }) => ({ members: [isNumeric(String(slug)) ? 'id' : 'slug'] }),
+});
+
 const projectAt = (loaders: Loaders, organization: string, slug: string, parent: Provable | null) =>
   loaders.projects.at(identifiers.organization(organization), identifiers.project(slug), parent);
 
@@ -101,6 +107,7 @@ rootFields((t, loadersOf) => ({
       organization: t.arg.string({ required: true, description: 'Slug of the organization.' }),
       slug: t.arg.string({ required: true, description: 'Slug or numeric id of the project.' }),
     },
+    ...looksUp,
     resolve: (root, { organization, slug }, context, info) =>
       lookup(projectAt(loadersOf(root, context), organization, slug, null), 'Project', context, info),
   }),
@@ -111,6 +118,7 @@ builder.objectField(Organization, 'project', (t) =>
     type: Project,
     description: 'A project of this organization. One call for fields beyond its slug.',
     args: { slug: t.arg.string({ required: true, description: 'Slug or numeric id.' }) },
+    ...looksUp,
     resolve: (organization, { slug }, context, info) =>
       lookup(
         projectAt(organization.loaders, organization.key.organization, slug, organization),

@@ -6,6 +6,7 @@ import type { Provable } from '../loaders/resource.ts';
 import { environmentName, someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
+import { costing } from './field-cost.ts';
 import { lookup } from './lookup.ts';
 import { Organization } from './organization.ts';
 import { bothWays } from './page-arguments.ts';
@@ -97,6 +98,7 @@ rootFields((t, loadersOf) => ({
       organization: t.arg.string({ required: true, description: 'Slug of the organization.' }),
       version: t.arg.string({ required: true, description: 'Version, exactly as Sentry stores it.' }),
     },
+    ...costing({ lookup: true, gives: { members: ['version'] } }),
     resolve: (root, { organization, version: name }, context, info) =>
       lookup(releaseAt(loadersOf(root, context), organization, name, null), 'Release', context, info),
   }),
@@ -107,6 +109,7 @@ builder.objectFields(Organization, (t) => ({
     type: Release,
     description: releaseDescription,
     args: { version: t.arg.string({ required: true, description: 'Version, exactly as Sentry stores it.' }) },
+    ...costing({ lookup: true, gives: { members: ['version'] } }),
     resolve: (organization, { version: name }, context, info) =>
       lookup(
         releaseAt(organization.loaders, organization.key.organization, name, organization),
@@ -150,6 +153,7 @@ builder.objectField(Project, 'releases', (t) =>
     type: ReleaseConnection,
     description: 'Its releases; all filters are AND-ed. One call a page.',
     args: releaseArguments(t.arg),
+    ...costing({ instead: '`Organization.releases(projects:)`, one call for many projects,' }),
     resolve: (project, args, context, info) => {
       const { loaders, key } = project;
       const filter = releaseFilter(args);

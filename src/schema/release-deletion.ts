@@ -2,6 +2,7 @@ import { Refused } from '../gateway/http/refused.ts';
 import { deleteRelease } from '../gateway/release-writes.ts';
 import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import { builder } from './builder.ts';
+import { costing, oneCall } from './field-cost.ts';
 import { payloadType, writing } from './mutation.ts';
 import { named, objectNamed } from './named.ts';
 import { nodeIdOf } from './node-id.ts';
@@ -29,6 +30,7 @@ const DeleteReleasePayload = payloadType<{ deletedId: string; organization: Orga
     organization: t.field({
       type: Organization,
       description: 'Organization it was in.',
+      ...costing({ gives: {} }),
       resolve: ({ organization }) => organization,
     }),
   }),
@@ -46,6 +48,7 @@ builder.mutationField('deleteRelease', (t) =>
     description:
       'Delete a release with its files; refused by Sentry (`CONFLICT`) while issues or sessions refer to it. One call.',
     args: { input: t.arg({ type: DeleteReleaseInput, required: true, description: 'What to delete.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();
       const { account, organization, name } = named(objectNamed(input, releaseNaming, problems), problems);

@@ -2,6 +2,7 @@ import type { IssueFilter } from '../gateway/issues.ts';
 import type { Page, Place } from '../gateway/page.ts';
 import type { Release as ReleaseResource } from '../loaders/releases.ts';
 import { builder } from './builder.ts';
+import { costing, perhapsOneCall } from './field-cost.ts';
 import { newIssueArguments, releaseIssueArguments } from './issue-arguments.ts';
 import { connectIssues, IssueConnection } from './issue-connection.ts';
 import { Release } from './release.ts';
@@ -27,6 +28,7 @@ builder.objectFields(Release, (t) => ({
     description:
       'Issues first seen in it, in any status, with events in the last 90 days; all filters are AND-ed. One call a page, and one more where there is none and nothing else asked shows that the release is there.',
     args: newIssueArguments(t.arg),
+    ...costing({ calls: perhapsOneCall }),
     resolve: (release, args, context, info) => {
       const { loaders, key } = release;
       const terms = [term('firstRelease', [key.version])];
@@ -43,6 +45,7 @@ builder.objectFields(Release, (t) => ({
     description:
       'Issues seen in it in the last 90 days, new and known ones, in any status; all filters are AND-ed. One call a page, and one more where there is none and nothing else asked shows that the release is there.',
     args: releaseIssueArguments(t.arg),
+    ...costing({ calls: perhapsOneCall }),
     resolve: (release, args, context, info) => {
       const { loaders, key } = release;
       const first = term('firstRelease', [key.version]);

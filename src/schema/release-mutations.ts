@@ -1,6 +1,7 @@
 import { createRelease, updateRelease } from '../gateway/release-writes.ts';
 import type { Release as ReleaseResource } from '../loaders/releases.ts';
 import { builder } from './builder.ts';
+import { costing, oneCall } from './field-cost.ts';
 import { payloadType, writing } from './mutation.ts';
 import { named, objectNamed, organizationNamed } from './named.ts';
 import { Problems } from './problems.ts';
@@ -17,6 +18,7 @@ const CreateReleasePayload = payloadType<{ release: ReleaseResource; created: bo
     release: t.field({
       type: Release,
       description: 'The release, null if refused; what it knows of events is one call more.',
+      ...costing({ gives: { members: ['version'] } }),
       resolve: ({ release }) => release,
     }),
     created: t.boolean({
@@ -33,6 +35,7 @@ const UpdateReleasePayload = payloadType<{ release: ReleaseResource }>(
     release: t.field({
       type: Release,
       description: 'The release, null if refused.',
+      ...costing({ gives: { members: ['version'] } }),
       resolve: ({ release }) => release,
     }),
   }),
@@ -43,6 +46,7 @@ builder.mutationFields((t) => ({
     type: CreateReleasePayload,
     description: 'Create a release, or add projects and commits to an existing one; repeating it is safe. One call.',
     args: { input: t.arg({ type: CreateReleaseInput, required: true, description: 'What to create.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing(releaseNames, async ({ input }, write) => {
       const problems = new Problems();
       const owner = organizationNamed(input.organization, problems);
@@ -63,6 +67,7 @@ builder.mutationFields((t) => ({
     type: UpdateReleasePayload,
     description: 'Change a release. One call.',
     args: { input: t.arg({ type: UpdateReleaseInput, required: true, description: 'What to change.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing(releaseNames, async ({ input }, write) => {
       const problems = new Problems();
       const found = objectNamed(input, releaseNaming, problems);

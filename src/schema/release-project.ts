@@ -2,6 +2,7 @@ import { flag, integer, number, optional, type Row, row, text } from '../gateway
 import type { HealthPeriod } from '../gateway/releases.ts';
 import type { Release as ReleaseResource } from '../loaders/releases.ts';
 import { builder } from './builder.ts';
+import { costing } from './field-cost.ts';
 import { andThen, part } from './member.ts';
 import { Project } from './project.ts';
 import { Release } from './release.ts';
@@ -82,6 +83,7 @@ const ReleaseProject = builder.objectRef<ReleaseInProject>('ReleaseProject').imp
       type: Project,
       nullable: false,
       description: 'Project; its ids, slug, name and platforms are free.',
+      ...costing({ gives: { members: ['id', 'slug', 'name', 'platform', 'platforms'] } }),
       resolve: ({ release: { loaders, key }, row: from }) =>
         loaders.projects.of(key.organization, from, { stub: true }),
     }),
@@ -117,7 +119,7 @@ builder.objectField(Release, 'projects', (t) =>
   t.field({
     type: [ReleaseProject],
     description: 'Its projects, each with what is particular to the pair.',
-    extensions: { part: 'summary', inRow: true },
+    extensions: { part: 'summary', reads: 'projects', inRow: true },
     resolve: (release, _args, _context, { path }) =>
       andThen(release.get('projects', path), (projects) =>
         projects

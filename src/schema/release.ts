@@ -88,14 +88,14 @@ Release.implement({
     authors: t.field({
       type: [CommitAuthor],
       description: 'Authors of its commits.',
-      extensions: { part: 'summary' },
+      extensions: { part: 'summary', reads: 'authors' },
       resolve: (release, _args, _context, { path }) =>
         andThen(release.get('authors', path), (authors) => authors?.map((row) => inside(placeOf(release), row))),
     }),
     owner: t.field({
       type: User,
       description: 'Owner.',
-      extensions: { part: 'summary' },
+      extensions: { part: 'summary', reads: 'owner', gives: { members: ['id'] } },
       resolve: (release, _args, _context, { path }) =>
         andThen(release.get('owner', path), (owner) =>
           owner && memberOf(owner, 'id') !== undefined

@@ -3,6 +3,7 @@ import type { GraphContext } from '../context.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import type { Loaders } from '../loaders/index.ts';
 import { type Eventually, levelOf } from '../loaders/resource.ts';
+import { costing, noCall, perhapsOneCall } from './field-cost.ts';
 import { lookup } from './lookup.ts';
 import { Node, type NodeObject } from './node.ts';
 import { rootFields } from './root.ts';
@@ -41,6 +42,9 @@ const find = (
   return lookup(object, object.typeName, context, info);
 };
 
+/** The latest event and its kin are not looked up by a key. */
+const isNamedEvent = (url: unknown): boolean => /^[^?#]*\/events\/(latest|oldest|recommended)/.test(String(url));
+
 rootFields((t, loadersOf) => ({
   resource: t.field({
     type: Node,
@@ -54,6 +58,13 @@ rootFields((t, loadersOf) => ({
           "Address in any of Sentry's host forms (`acme.sentry.io`, `sentry.io/organizations/acme`, a region's `/api/0/`); its query string is ignored. Addresses of a self-hosted Sentry are refused.",
       }),
     },
+    ...costing({
+      lookup: ({ url }) => !isNamedEvent(url),
+      calls: ({ args: { url } }) => (isNamedEvent(url) ? perhapsOneCall : noCall),
+      gives: ({ url }) =>
+        isNamedEvent(url) ? { parts: ['summary', 'body', 'neighbours'] } : { members: ['slug', 'version'] },
+      veiled: true,
+    }),
     resolve: (root, { url }, context, info) => find(loadersOf(root, context), readSentryAddress(url), context, info),
   }),
 }));

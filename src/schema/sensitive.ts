@@ -10,7 +10,7 @@ import {
 import type { GraphContext } from '../context.ts';
 import { isRow } from '../gateway/read.ts';
 import { pathKeys } from '../loaders/resource.ts';
-import type { FieldCost } from './builder.ts';
+import type { FieldCost } from './field-cost.ts';
 import { andThen } from './member.ts';
 import { namesPerson } from './person.ts';
 

@@ -3,6 +3,7 @@ import { createTeam, deleteTeam, type TeamChanges, updateTeam } from '../gateway
 import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import type { Team as TeamResource } from '../loaders/teams.ts';
 import { builder } from './builder.ts';
+import { costing, deletionCalls, oneCall } from './field-cost.ts';
 import { payloadType, writing } from './mutation.ts';
 import { type Naming, named, objectNamed, organizationNamed } from './named.ts';
 import { nodeIdOf } from './node-id.ts';
@@ -29,6 +30,8 @@ const changesOf = ({ slug, name }: Changes, problems: Problems): TeamChanges => 
   return { ...(checked && { slug: checked }), ...(name && { name }) };
 };
 
+const givesTeam = costing({ gives: { parts: ['summary'] } });
+
 const names = { slug: 'slug', name: 'name' };
 
 const CreateTeamInput = builder.inputType('CreateTeamInput', {
@@ -41,7 +44,7 @@ const CreateTeamInput = builder.inputType('CreateTeamInput', {
 });
 
 const CreateTeamPayload = payloadType<{ team: TeamResource }>('CreateTeamPayload', 'Result of `createTeam`.', (t) => ({
-  team: t.field({ type: Team, description: 'The team, null if refused.', resolve: ({ team }) => team }),
+  team: t.field({ type: Team, description: 'The team, null if refused.', ...givesTeam, resolve: ({ team }) => team }),
 }));
 
 const UpdateTeamInput = builder.inputType('UpdateTeamInput', {
@@ -55,7 +58,7 @@ const UpdateTeamInput = builder.inputType('UpdateTeamInput', {
 });
 
 const UpdateTeamPayload = payloadType<{ team: TeamResource }>('UpdateTeamPayload', 'Result of `updateTeam`.', (t) => ({
-  team: t.field({ type: Team, description: 'The team, null if refused.', resolve: ({ team }) => team }),
+  team: t.field({ type: Team, description: 'The team, null if refused.', ...givesTeam, resolve: ({ team }) => team }),
 }));
 
 const DeleteTeamInput = builder.inputType('DeleteTeamInput', {
@@ -77,6 +80,7 @@ const DeleteTeamPayload = payloadType<{ deletedId: string; organization: Organiz
     organization: t.field({
       type: Organization,
       description: 'Organization it was in.',
+      ...costing({ gives: {} }),
       resolve: ({ organization }) => organization,
     }),
   }),
@@ -87,6 +91,7 @@ builder.mutationFields((t) => ({
     type: CreateTeamPayload,
     description: "Create a team; the linked account's user becomes a member. One call.",
     args: { input: t.arg({ type: CreateTeamInput, required: true, description: 'What to create.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing(names, async ({ input }, write) => {
       const problems = new Problems();
       const owner = organizationNamed(input.organization, problems);
@@ -100,6 +105,7 @@ builder.mutationFields((t) => ({
     type: UpdateTeamPayload,
     description: 'Change a team. One call.',
     args: { input: t.arg({ type: UpdateTeamInput, required: true, description: 'What to change.' }) },
+    ...costing({ calls: oneCall }),
     resolve: writing(names, async ({ input }, write) => {
       const problems = new Problems();
       const found = objectNamed(input, naming, problems);
@@ -113,6 +119,7 @@ builder.mutationFields((t) => ({
     type: DeleteTeamPayload,
     description: 'Delete a team; its projects stay, and Sentry finishes later. One call.',
     args: { input: t.arg({ type: DeleteTeamInput, required: true, description: 'What to delete.' }) },
+    ...costing({ calls: deletionCalls }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();
       const { account, organization, name } = named(objectNamed(input, naming, problems), problems);

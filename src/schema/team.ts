@@ -7,8 +7,9 @@ import type { Team as TeamResource } from '../loaders/teams.ts';
 import { Actor } from './actor.ts';
 import { pages } from './address.ts';
 import { someOf } from './arguments.ts';
-import { builder, type FieldCost } from './builder.ts';
+import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
+import { costing, type FieldCost } from './field-cost.ts';
 import { lookup } from './lookup.ts';
 import { andThen, free, member, needed } from './member.ts';
 import { Node, nodeKind } from './node.ts';
@@ -34,7 +35,11 @@ Team.implement({
       nullable: false,
       description: 'Opaque id; survives a rename. One call where the team was looked up by slug.',
       // With the number in hand the id makes no call, and so proves nothing.
-      extensions: { part: 'summary', free: (team: TeamResource) => isNumeric(team.key.team) } satisfies FieldCost,
+      extensions: {
+        part: 'summary',
+        reads: 'id',
+        free: (team: TeamResource) => isNumeric(team.key.team),
+      } satisfies FieldCost,
       resolve: (team, _args, _context, { path }) =>
         andThen(isNumeric(team.key.team) ? team.key.team : team.need('id', path), (id) =>
           nodeIdOf(team.loaders, 't', team.key.organization, id),
@@ -53,7 +58,7 @@ Team.implement({
     url: t.field({
       type: 'URL',
       description: 'Its page in Sentry; null only if the slug could not be loaded.',
-      extensions: { part: 'summary' },
+      extensions: { part: 'summary', reads: 'slug' },
       resolve: (team, _args, _context, { path }) =>
         andThen(team.get('slug', path), (slug) => slug && pages.team(team.key.organization, slug)),
     }),
@@ -101,6 +106,11 @@ const { ConnectionType: TeamConnection } = connectionType(Team, {
 
 const teamDescription = 'A team by slug or number. One call for fields beyond its slug.';
 
+const looksUp = costing({
+  lookup: true,
+  gives: ({ slug }) => ({ members: [isNumeric(String(slug)) ? 'id' : 'slug'] }),
+});
+
 const teamAt = (loaders: Loaders, organization: string, slug: string, parent: Provable | null) =>
   loaders.teams.at(identifiers.organization(organization), identifiers.team(slug), parent);
 
@@ -112,6 +122,7 @@ rootFields((t, loadersOf) => ({
       organization: t.arg.string({ required: true, description: 'Slug of the organization.' }),
       slug: t.arg.string({ required: true, description: 'Slug or numeric id of the team.' }),
     },
+    ...looksUp,
     resolve: (root, { organization, slug }, context, info) =>
       lookup(teamAt(loadersOf(root, context), organization, slug, null), 'Team', context, info),
   }),
@@ -122,6 +133,7 @@ builder.objectFields(Organization, (t) => ({
     type: Team,
     description: teamDescription,
     args: { slug: t.arg.string({ required: true, description: 'Slug or numeric id.' }) },
+    ...looksUp,
     resolve: (organization, { slug }, context, info) =>
       lookup(teamAt(organization.loaders, organization.key.organization, slug, organization), 'Team', context, info),
   }),

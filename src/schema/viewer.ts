@@ -1,5 +1,6 @@
 import type { GraphContext } from '../context.ts';
 import { builder } from './builder.ts';
+import { costing } from './field-cost.ts';
 import { LinkedAccount } from './linked-account.ts';
 import { connectOrganizations, OrganizationConnection, organizationArguments } from './organization.ts';
 
@@ -49,6 +50,7 @@ export const Viewer = builder.objectRef<GraphContext['viewer']>('Viewer').implem
       type: LinkedAccount,
       description:
         'The linked account used where none is named; null where Maton is left to choose the oldest active one. No call but for its own fields.',
+      ...costing({ gives: {} }),
       resolve: (_viewer, _args, context, { path, fieldNodes }) => {
         const { account } = context.caller;
         if (account === null) return null;
@@ -71,6 +73,7 @@ builder.queryField('viewer', (t) =>
     type: Viewer,
     nullable: false,
     description: 'Whom this answer is for. No call but for its `organizations` and `linkedAccount`.',
+    ...costing({ free: true }),
     resolve: (_root, _args, { viewer }) => viewer,
   }),
 );

@@ -1,11 +1,16 @@
 import { setMaxListeners } from 'node:events';
+import { Admission } from '../gateway/admission.ts';
+import { Arrivals } from '../gateway/arrivals.ts';
 import { Cost } from '../gateway/cost.ts';
 import type { Operation, OperationEnd, Warning } from '../gateway/operation.ts';
+import { nothingPlanned, type Plan } from '../gateway/plan.ts';
 import type { Span } from '../gateway/span.ts';
 
 /** An operation with what was noted while it ran. */
 export type RunningOperation = {
   readonly operation: Operation;
+  /** What has come so far, where the budget must know. */
+  readonly arrivals: Arrivals | null;
   readonly warnings: readonly Warning[];
   /** The same operation with a clock of its own, for one root field of a mutation, by its response path. */
   field(level: string): Operation;
@@ -22,6 +27,9 @@ type Starting = {
   readonly isMutation?: boolean;
   /** Whether its reads may not be answered from what is kept. */
   readonly bypass?: boolean;
+  /** What it may cost, and the most calls it may make. */
+  readonly plan?: Plan;
+  readonly maxCalls?: number;
   /** Whether its calls are listed. */
   readonly isTraced?: boolean;
   /** Where somebody traces it. */
@@ -63,12 +71,19 @@ export const startOperation = ({
   now = Date.now(),
   isMutation = false,
   bypass = false,
+  plan = nothingPlanned,
+  maxCalls = Number.POSITIVE_INFINITY,
   isTraced = false,
   span,
 }: Starting): RunningOperation => {
   const warnings: Warning[] = [];
   const clock = startClock(isMutation ? null : timeout, left);
   const clocks = [clock];
+  const cost = new Cost();
+  cost.estimate(plan);
+  // What surely fits is admitted unseen.
+  const arrivals = plan.bounded && plan.most <= maxCalls ? null : new Arrivals(plan.fields);
+  const admission = arrivals && new Admission(plan, maxCalls, arrivals, clock.signal);
   const operation: Operation = {
     id,
     client,
@@ -76,14 +91,15 @@ export const startOperation = ({
     bypass,
     deadline: clock.deadline,
     signal: clock.signal,
-    cost: new Cost(),
+    cost,
     ...(isTraced && { trace: [] }),
     span,
-    admit: () => {},
+    admit: (level, ask) => admission?.admit(level, ask),
     warn: (warning) => warnings.push(warning),
   };
   return {
     operation,
+    arrivals,
     warnings,
     field: (level) => {
       const own = startClock(timeout, clock.signal);

@@ -7,8 +7,10 @@ import { createContext, type GraphContext } from '../context.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { limits } from '../gateway/limits.ts';
 import { schema } from '../schema/index.ts';
+import { planOf } from '../schema/price/index.ts';
 import { byGet } from './by-get.ts';
 import type { Identity } from './caller.ts';
+import { pointsFor } from './client-points.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { asGraphQLError, presentable } from './errors.ts';
 import { finish } from './finish.ts';
@@ -16,6 +18,7 @@ import { operationName } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { startOperation } from './operation.ts';
 import { persisted } from './persisted.ts';
+import { answerUnrun } from './priced.ts';
 import { refused } from './refused.ts';
 import { staticLimits } from './static-limits.ts';
 import { startSpan } from './tracing.ts';
@@ -39,17 +42,19 @@ const operations = (
   metrics: Metrics | undefined,
 ): Plugin<Server & GraphContext, Server> => {
   const finished = new WeakSet<object>();
-  const arrivals = new WeakMap<object, number>();
+  const begun = new WeakMap<object, number>();
   const since = (started: number | undefined) => Math.round(performance.now() - (started ?? performance.now()));
+  const points = pointsFor(config);
+  const { maxCalls } = config;
   const now = config.mode === 'sandbox' ? config.sandbox.now : undefined;
   return {
     onRequest({ serverContext }) {
-      arrivals.set(serverContext, performance.now());
+      begun.set(serverContext, performance.now());
     },
     onValidate({ addValidationRule }) {
       if (!config.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
     },
-    onExecute({ args, extendContext, executeFn, setExecuteFn }) {
+    onExecute({ args, extendContext, executeFn, setExecuteFn, setResultAndStopExecution }) {
       const { requestId, identity, left, params, request } = args.contextValue;
       const started = performance.now();
       const definition = getOperationAST(args.document, args.operationName);
@@ -57,11 +62,28 @@ const operations = (
       const name = operationName(definition?.name?.value);
       const isMutation = type === OperationTypeNode.MUTATION;
       const { client } = identity;
+      const longest = isMutation ? limits.mutationField : config.requestTimeout;
+      const timeout = timeoutOf(params?.extensions, longest);
+      const plan = planOf(schema, {
+        document: args.document,
+        operationName: args.operationName,
+        variables: args.variableValues,
+        account: identity.caller.account,
+      });
+      const isDryRun = params?.extensions?.dryRun === true;
+      const unrun = plan && answerUnrun({ plan, client, requestId, maxCalls, points, isDryRun });
+      if (unrun) {
+        finished.add(unrun);
+        const codes = unrun.errors?.map(({ extensions }) => extensions.code);
+        log.info(
+          { request: requestId, client, calls: 0, ...(codes && { errors: codes }) },
+          codes ? 'refused' : 'priced',
+        );
+        return setResultAndStopExecution(unrun);
+      }
       const span = startSpan({ requestId, type, name, client, headers: request.headers }, config.traceUpstream);
       if (span?.traceId) setExecuteFn((given) => span.run(() => executeFn(given)));
       metrics?.started();
-      const longest = isMutation ? limits.mutationField : config.requestTimeout;
-      const timeout = timeoutOf(params?.extensions, longest);
       const running = startOperation({
         id: requestId,
         client,
@@ -70,6 +92,8 @@ const operations = (
         now,
         isMutation,
         bypass: params?.extensions?.cache === 'bypass',
+        ...(plan && { plan }),
+        maxCalls,
         isTraced: config.mayTrace && params?.extensions?.trace === true,
         span,
       });
@@ -95,6 +119,7 @@ const operations = (
           finished.add(answer);
           setResult(answer);
           const { calls, saved, retries, waitedMs } = running.operation.cost.report();
+          points?.pay(client, { calls, writes: running.operation.cost.writes });
           const codes = errors?.map(({ extensions }) => extensions.code) ?? [];
           const outcome = errors ? (answer.data ? 'answered in part' : 'failed') : 'answered';
           const ms = performance.now() - started;
@@ -130,7 +155,7 @@ const operations = (
         {
           request: requestId,
           client: serverContext.identity.client,
-          ms: since(arrivals.get(serverContext)),
+          ms: since(begun.get(serverContext)),
           errors: [...new Set(shown.map(({ extensions }) => extensions.code))],
         },
         'refused',

@@ -68,24 +68,28 @@ describe('keys that several operations of one caller ask at once', () => {
 
 describe('operations that share a batch', () => {
   const kind = {
-    load: gathered<OrganizationKey>('Organization', (api) => async (wanted, level) => {
-      const rows = await Promise.all(
-        wanted.map(
-          async ({ key, text }): Promise<[string, Row]> => [
-            text,
-            readRow(
-              await api.get({
-                family: 'organization',
-                template: '/organizations/{organization}/',
-                segments: key,
-                level,
-              }),
-            ),
-          ],
-        ),
-      );
-      return new Map(rows);
-    }),
+    load: gathered<OrganizationKey>(
+      'Organization',
+      (api) => async (wanted, level) => {
+        const rows = await Promise.all(
+          wanted.map(
+            async ({ key, text }): Promise<[string, Row]> => [
+              text,
+              readRow(
+                await api.get({
+                  family: 'organization',
+                  template: '/organizations/{organization}/',
+                  segments: key,
+                  level,
+                }),
+              ),
+            ],
+          ),
+        );
+        return new Map(rows);
+      },
+      (wanted) => wanted.length,
+    ),
   };
 
   /** An operation of a gateway whose upstream answers when told to. */

@@ -1,6 +1,6 @@
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FieldCost } from '../../src/schema/builder.ts';
+import type { FieldCost } from '../../src/schema/field-cost.ts';
 import { schema } from '../../src/schema/index.ts';
 import { type AskOptions, type Graph, startGraph } from '../support/graph.ts';
 

@@ -19,7 +19,7 @@ export const callOf = (parts: Partial<Call> = {}, deadline = performance.now() +
     deadline,
     signal: new AbortController().signal,
     cost: new Cost(),
-    admit: () => {},
+    admit: () => undefined,
     warn: () => {},
   },
   ...parts,

@@ -16,7 +16,15 @@ export type Answer = {
   data: any;
   errors?: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
   extensions?: {
-    cost: { calls: number; saved: Record<string, number>; retries: number; families: Record<string, number> };
+    cost: {
+      calls: number;
+      saved: Record<string, number>;
+      retries: number;
+      families: Record<string, number>;
+      least: number;
+      most: number;
+      dearest?: { field: string; calls: number }[];
+    };
     warnings?: { code: string; message: string; path: (string | number)[] }[];
   };
 };
@@ -60,11 +68,13 @@ export const withoutIds = (value: unknown): unknown => {
   );
 };
 
-/** Who asks: through which account, within which organizations, and with which scopes; left out, anyone for everything. */
+/** Who asks: through which account, within which organizations, and with which scopes (left out, anyone for everything), and what else the request says. */
 export type AskOptions = {
   readonly account?: string | null;
   readonly reach?: readonly string[];
   readonly scopes?: readonly Scope[];
+  readonly extensions?: Record<string, unknown>;
+  readonly operationName?: string;
 };
 
 /** The graph over a sandbox of its own, without Maton's rate limit. */
@@ -88,7 +98,7 @@ export const startGraph = async (
     userAgent: 'sentry-graph/test',
   });
   const graphql = createGraphQL(config, gateway, pino({ level: process.env.TEST_LOG ?? 'silent' }));
-  const ask: Graph['ask'] = async (query, variables = {}, { account = null, reach, scopes } = {}) => {
+  const ask: Graph['ask'] = async (query, variables = {}, { account = null, reach, scopes, ...rest } = {}) => {
     const from = sandbox.calls.length;
     const identity = {
       client: 'test',
@@ -101,7 +111,7 @@ export const startGraph = async (
       {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ query, variables }),
+        body: JSON.stringify({ query, variables, ...rest }),
       },
       { requestId: 'test', identity, left: new AbortController().signal },
     );

@@ -1,7 +1,8 @@
 import { eventPayload } from '../../gateway/events.ts';
 import { time } from '../../gateway/read.ts';
-import { builder, type FieldCost } from '../builder.ts';
+import { builder } from '../builder.ts';
 import { Event } from '../event.ts';
+import type { FieldCost } from '../field-cost.ts';
 import { andThen, member } from '../member.ts';
 import { sensitive } from '../sensitive.ts';
 import { Breadcrumb, breadcrumbsOf } from './breadcrumb.ts';

@@ -69,7 +69,7 @@ export const ask = async (selection: string, row: Row, upstream?: Row): Promise<
     deadline: Number.POSITIVE_INFINITY,
     signal: new AbortController().signal,
     cost: new Cost(),
-    admit: () => {},
+    admit: () => undefined,
     warn: () => {},
   };
   const loaders = new Loaders(new Api(gateway, { credential: new Secret('secret'), account: null }, operation), null);

@@ -1,0 +1,127 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SandboxOptions } from '../../src/sandbox/index.ts';
+import { type Asked, type Graph, startGraph } from '../support/graph.ts';
+import { withProjects } from '../support/worlds.ts';
+
+let graph: Graph;
+afterEach(() => graph.close());
+
+const start = async (options: SandboxOptions = {}, maxCalls = 50): Promise<void> => {
+  graph = await startGraph(options, { MAX_CALLS: String(maxCalls) });
+};
+
+const codesOf = ({ errors = [] }: Asked) => [...new Set(errors.map(({ extensions }) => extensions.code))];
+const messagesOf = ({ errors = [] }: Asked) => [...new Set(errors.map(({ message }) => message))];
+
+const fanOut =
+  '{ organization(slug: "acme") { projects(first: 100) { nodes { slug issues(first: 1) { nodes { title } } } } } }';
+
+describe('a fan-out', () => {
+  it('of 8 projects costs 9 calls and runs, even where no more are allowed', async () => {
+    await start({ worlds: withProjects(8) }, 9);
+    const { errors, calls, extensions } = await graph.ask(fanOut);
+    expect(errors).toBeUndefined();
+    expect(calls).toHaveLength(9);
+    expect(extensions?.cost).toMatchObject({ calls: 9, least: 1, most: 101 });
+  });
+
+  it('of 100 projects gives the projects, and refuses all of the level before its first call', async () => {
+    await start({ worlds: withProjects(100) });
+    const asked = await graph.ask(fanOut);
+    const { nodes } = asked.data.organization.projects;
+    expect(asked.calls).toHaveLength(1);
+    expect(nodes).toHaveLength(100);
+    expect(nodes.every(({ slug, issues }: { slug: string; issues: null }) => slug && issues === null)).toBe(true);
+    expect(asked.errors).toHaveLength(100);
+    expect(asked.errors?.[7]?.path).toEqual(['organization', 'projects', 'nodes', 7, 'issues']);
+    expect(codesOf(asked)).toEqual(['QUERY_TOO_COSTLY']);
+    expect(messagesOf(asked)).toEqual([
+      '"organization.projects.nodes.issues" would cost 100 calls, and 49 of the 50 that one operation may make are left: ask `Organization.issues(projects:)`, one call for many projects, instead.',
+    ]);
+  });
+
+  it('is refused whole where its parents come at different times', async () => {
+    await start({}, 12);
+    const asked = await graph.ask(`{ organization(slug: "acme") { teams(first: 6) { nodes { slug
+      projects(first: 20) { nodes { slug issues(first: 1) { nodes { title } } } } } } } }`);
+    const projects: { issues: unknown }[] = asked.data.organization.teams.nodes.flatMap(
+      (team: { projects: { nodes: { issues: unknown }[] } }) => team.projects.nodes,
+    );
+    expect(projects.length).toBeGreaterThan(5);
+    expect(projects.every(({ issues }) => issues === null)).toBe(true);
+    expect(codesOf(asked)).toEqual(['QUERY_TOO_COSTLY']);
+    expect(asked.calls).toHaveLength(7);
+  });
+
+  it('runs whole where it fits once its parents are known', async () => {
+    await start({}, 40);
+    const asked = await graph.ask(`{ organization(slug: "acme") { teams(first: 3) { nodes { slug
+      projects(first: 100) { nodes { slug issues(first: 1) { nodes { title } } } } } } } }`);
+    expect(asked.errors).toBeUndefined();
+    expect(asked.extensions?.cost.most).toBe(304);
+    expect(asked.calls.length).toBeLessThanOrEqual(40);
+  });
+
+  it('of keys that share a batched call counts that call once', async () => {
+    await start({}, 2);
+    const asked = await graph.ask(`{ organization(slug: "acme") { issues(first: 60) { nodes { title
+      assignee { __typename ... on User { lastLogin dateJoined } } } } } }`);
+    expect(asked.errors).toBeUndefined();
+    expect(asked.calls).toHaveLength(2);
+  });
+
+  it('of details, lookups and named events is a level as well', async () => {
+    await start({}, 10);
+    const list = (field: string) =>
+      `{ organization(slug: "acme") { issues(first: 30) { nodes { shortId ${field} } } } }`;
+    for (const field of ['userReportCount', 'firstRelease { version }', 'a: tags { key }']) {
+      const asked = await graph.ask(list(field));
+      expect(asked.calls).toHaveLength(1);
+      expect(asked.data.organization.issues.nodes).toHaveLength(30);
+      expect(codesOf(asked)).toEqual(['QUERY_TOO_COSTLY']);
+    }
+    const named = await graph.ask(list('latestEvent { title }'));
+    expect(named.calls).toHaveLength(1);
+    expect(messagesOf(named)[0]).toMatch(/ask `metadata` and `culprit` instead/);
+  });
+
+  it('is decided in document order: what stands first may take what is left', async () => {
+    await start({}, 12);
+    const levels = (first: string, second: string) =>
+      `{ organization(slug: "acme") { issues(first: 8) { nodes { ${first} { title } ${second} { title } } } } }`;
+    for (const [first, second] of [
+      ['latestEvent', 'oldestEvent'],
+      ['oldestEvent', 'latestEvent'],
+    ]) {
+      const asked = await graph.ask(levels(first ?? '', second ?? ''));
+      expect(asked.calls).toHaveLength(9);
+      for (const node of asked.data.organization.issues.nodes) {
+        expect(node[first ?? '']).not.toBeNull();
+        expect(node[second ?? '']).toBeNull();
+      }
+    }
+  });
+
+  it('of pages of whole events is reckoned with all its pages', async () => {
+    await start({}, 12);
+    const ask = (count: number) =>
+      graph.ask(
+        `{ organization(slug: "acme") { issues(first: ${count}) { nodes { events(first: 25) { nodes { dateReceived } } } } } }`,
+      );
+    expect((await ask(3)).errors).toBeUndefined();
+    const refused = await ask(4);
+    expect(refused.calls).toHaveLength(1);
+    expect(messagesOf(refused)[0]).toMatch(/would cost 12 calls, and 11 of the 12/);
+  });
+});
+
+describe('what a level comes to beyond its price', () => {
+  it('is not refused: a project that is missing is looked for', async () => {
+    await start({}, 1);
+    const asked = await graph.ask(
+      '{ organization(slug: "acme") { project(slug: "nothing-here") { issues { nodes { title } } } } }',
+    );
+    expect(codesOf(asked)).toEqual(['NOT_FOUND']);
+    expect(asked.calls.length).toBeGreaterThan(1);
+  });
+});

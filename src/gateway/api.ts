@@ -78,7 +78,7 @@ export class Api {
 
   /** The same, for the calls of a key that was admitted with others. */
   get admitted(): Api {
-    return this.paidBy({ ...this.operation, admit: () => undefined });
+    return this.paidBy({ ...this.operation, deadline: this.operation.deadline, admit: () => undefined });
   }
 
   /** Takes in an error that a call made for several operations came to. */

@@ -1,7 +1,7 @@
 import type { Api } from './api.ts';
 import { badResponse, CodedError } from './http/coded-error.ts';
+import type { IssueParts } from './issue-payload.ts';
 import { issueDetail } from './issue-rows.ts';
-import type { IssueParts } from './issues.ts';
 import { readRow } from './page.ts';
 import { reaches } from './reach.ts';
 import { optional, type Row, text } from './read.ts';

@@ -47,6 +47,9 @@ export const issuePayload = payload({
   series30d: { series30d: series },
 });
 
+/** Parts of the rows that are wanted beyond `summary`; `window` and `filtered` are counts inside the search. */
+export type IssueParts = ReadonlySet<string>;
+
 /** The series of which a list call brings one. */
 export const issueListSeries = ['series24h', 'series14d'] as const;
 

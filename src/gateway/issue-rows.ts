@@ -1,4 +1,4 @@
-import { issuePayload } from './issue-payload.ts';
+import { type IssueParts, issuePayload } from './issue-payload.ts';
 import { readersOf } from './payload.ts';
 import { projectStub } from './project-payload.ts';
 import { member, optional, type Row, row } from './read.ts';
@@ -24,28 +24,21 @@ const seriesOf = (from: Row, name: string): Row => {
   return points === undefined ? {} : { [`series${name}`]: points };
 };
 
-/** A row of an issue list, taken apart. */
-export type IssueRow = {
-  /** True of the issue whatever was searched. */
-  readonly issue: Row;
-  /** True of it in this search only: `count userCount firstSeen lastSeen filtered`. */
-  readonly inSearch: Row;
-};
-
 const copy = (from: Row, keep: (name: string) => boolean): Row =>
   Object.fromEntries(Object.entries(from).filter(([name]) => keep(name)));
 
 /**
- * Takes a row of the organization's issue list apart. With `environment` the row's `lifetime` and series count those
- * environments alone (`StreamGroupSerializerSnuba` passes `environment_ids` to each), so they belong to the search as well.
+ * What a row of the organization's issue list says of the issue whatever was searched. With `environment` the row's `lifetime`
+ * and series count those environments alone (`StreamGroupSerializerSnuba` passes `environment_ids` to each), so they belong to
+ * the search, as the counts and dates always do, which no payload of an issue names.
  */
-export const issueRow = (from: Row, { environments }: { environments: boolean }): IssueRow => {
-  const bound = new Set([...windowMembers, ...(environments ? ['lifetime'] : [])]);
-  const issue = copy(from, (name) => !bound.has(name));
-  return {
-    issue: environments ? issue : { ...issue, ...seriesOf(from, '24h'), ...seriesOf(from, '14d') },
-    inSearch: copy(from, (name) => bound.has(name)),
-  };
+export const issueRow = (from: Row, { environments, parts }: { environments: boolean; parts: IssueParts }): Row => {
+  if (environments) {
+    const { lifetime: _searched, ...issue } = from;
+    return issue;
+  }
+  const series = [...parts].some((part) => part.startsWith('series'));
+  return series ? { ...from, ...seriesOf(from, '24h'), ...seriesOf(from, '14d') } : from;
 };
 
 /** Issue detail, whose own counts and dates are totals. */

@@ -1,4 +1,5 @@
 import type { Api } from './api.ts';
+import type { IssueParts } from './issue-payload.ts';
 import { neededInRows } from './issue-rows.ts';
 import { type Page, type Place, readPage } from './page.ts';
 import { parameters } from './search.ts';
@@ -17,9 +18,6 @@ export type IssueFilter = {
   /** A short id to be looked up instead, in all projects; where it is none, Sentry searches for it as for any word. */
   readonly shortId: string | null;
 };
-
-/** Parts of the rows that are wanted beyond `summary`; `window` and `filtered` are counts inside the search. */
-export type IssueParts = ReadonlySet<string>;
 
 /** Which `collapse`, `expand` and `groupStatsPeriod` bring just the wanted parts: each counting query inside Sentry is off unless asked. */
 const asked = (parts: IssueParts): [string, string][] => {

@@ -1,5 +1,56 @@
 import { setMaxListeners } from 'node:events';
+import type { TraceLine } from './http/trace.ts';
 import { type Operation, operationOver } from './operation.ts';
+
+/** What work done for several has of its own. */
+type Parts = Partial<Pick<Operation, 'cost' | 'bypass' | 'admit' | 'span'>>;
+
+type Waiting = ReadonlySet<{ readonly operation: Operation }>;
+
+/**
+ * An operation that lasts as long as those that wait for it. A class, because V8 gives every object that is made with a getter
+ * of its own a hidden class of its own, which keeps all that the getter sees until the next full collection.
+ */
+class SharedOperation implements Operation {
+  readonly id: string;
+  readonly client: string;
+  readonly now: number;
+  readonly bypass: boolean;
+  readonly signal: AbortSignal;
+  readonly cost: Operation['cost'];
+  readonly admit: Operation['admit'];
+  readonly warn: Operation['warn'];
+  readonly level?: string;
+  readonly trace?: TraceLine[];
+  readonly span: Operation['span'];
+  readonly #opener: Operation;
+  readonly #waiting: Waiting;
+
+  constructor(opener: Operation, parts: Parts, signal: AbortSignal, waiting: Waiting) {
+    this.id = opener.id;
+    this.client = opener.client;
+    this.now = opener.now;
+    this.bypass = parts.bypass ?? opener.bypass ?? false;
+    this.signal = signal;
+    this.cost = parts.cost ?? opener.cost;
+    this.admit = parts.admit ?? opener.admit;
+    this.warn = opener.warn;
+    this.span = parts.span ?? opener.span;
+    if (opener.level !== undefined) this.level = opener.level;
+    if (opener.trace) this.trace = opener.trace;
+    this.#opener = opener;
+    this.#waiting = waiting;
+  }
+
+  get deadline(): number {
+    return Math.max(this.#opener.deadline, ...[...this.#waiting].map(({ operation }) => operation.deadline));
+  }
+
+  readonly clients = (): readonly string[] => {
+    const all = [this.#opener, ...[...this.#waiting].map(({ operation }) => operation)];
+    return [...new Set(all.flatMap((operation) => operation.clients?.() ?? [operation.client]))];
+  };
+}
 
 /**
  * Work done once for several operations. It is on the bill of the one that opened it, is due when the last of them is, and is
@@ -11,22 +62,9 @@ export class Sharing {
   /** The operation as calls made for all of them see it. */
   readonly operation: Operation;
 
-  constructor(opener: Operation, parts: Partial<Pick<Operation, 'cost' | 'bypass' | 'admit' | 'span'>> = {}) {
-    const deadline = () => Math.max(opener.deadline, ...[...this.#waiting].map(({ operation }) => operation.deadline));
-    const clients = () => {
-      const all = [opener, ...[...this.#waiting].map(({ operation }) => operation)];
-      return [...new Set(all.flatMap((operation) => operation.clients?.() ?? [operation.client]))];
-    };
+  constructor(opener: Operation, parts: Parts = {}) {
     setMaxListeners(0, this.#over.signal);
-    this.operation = {
-      ...opener,
-      ...parts,
-      get deadline() {
-        return deadline();
-      },
-      signal: this.#over.signal,
-      clients,
-    };
+    this.operation = new SharedOperation(opener, parts, this.#over.signal, this.#waiting);
   }
 
   /** Whether nobody waits for it any more. */

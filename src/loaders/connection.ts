@@ -17,7 +17,7 @@ export type List = {
   readonly paging: Paging;
   readonly fingerprint: string;
   /** Most rows the upstream gives in one page; fewer where it cuts. */
-  readonly perCall?: number;
+  readonly perCall?: number | undefined;
   fetch(place: Place): Promise<Page>;
   /** What a row is known again by: its `id` unless said otherwise; undefined where it has nothing of the kind. */
   idOf?(row: Row): unknown;
@@ -30,12 +30,40 @@ export type PageArguments = {
   readonly before?: string | null | undefined;
 };
 
+/**
+ * A place in a list. Its cursor is written when it is asked for, which it rarely is. A class, because V8 gives every object that
+ * is made with a getter of its own a hidden class of its own, which keeps all that the getter sees until the next full collection.
+ */
+export class PagePlace {
+  readonly #place: Position;
+  readonly #list: Pick<List, 'fingerprint'>;
+
+  constructor(place: Position, list: Pick<List, 'fingerprint'>) {
+    this.#place = place;
+    this.#list = list;
+  }
+
+  get cursor(): string {
+    return encodeCursor(this.#place, this.#list.fingerprint);
+  }
+}
+
+/** A row of a page in its place. */
+export class PlacedRow extends PagePlace {
+  readonly row: Row;
+
+  constructor(row: Row, place: Position, list: Pick<List, 'fingerprint'>) {
+    super(place, list);
+    this.row = row;
+  }
+}
+
 /** A page of a connection, before its rows become nodes. */
 export type Slice = {
-  readonly edges: readonly { readonly cursor: string; readonly row: Row }[];
+  readonly edges: readonly PlacedRow[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  readonly endCursor: string | null;
+  readonly end: PagePlace | null;
   /** Sentry's estimate of all rows, where it gives one. */
   readonly hits: number | null;
   /** Rows left out because they could not be read. */
@@ -88,7 +116,8 @@ const following = (
 };
 
 const edgesOf = (list: List, rows: readonly Placed[]): { edges: Slice['edges']; unreadable: number } => {
-  const edges = rows.flatMap(({ row, place }) => (row ? [{ cursor: encodeCursor(place, list.fingerprint), row }] : []));
+  const edges: PlacedRow[] = [];
+  for (const { row, place } of rows) if (row) edges.push(new PlacedRow(row, place, list));
   return { edges, unreadable: rows.length - edges.length };
 };
 
@@ -189,7 +218,7 @@ const offsetSlice = async (list: List, from: number, to: number, backwards: bool
     ...edgesOf(list, rows),
     hasNextPage: more,
     hasPreviousPage: gathered.from > 0,
-    endCursor: rows.length > 0 || more ? encodeCursor({ row: end - 1 }, list.fingerprint) : null,
+    end: rows.length > 0 || more ? new PagePlace({ row: end - 1 }, list) : null,
     hits,
     fault,
   };
@@ -224,7 +253,7 @@ const keyedSlice = async (list: List, first: number, after: Position | null): Pr
       ...edgesOf(list, placed),
       hasNextPage,
       hasPreviousPage: after !== null,
-      endCursor: end && encodeCursor(end, list.fingerprint),
+      end: end && new PagePlace(end, list),
       hits: page.hits,
       fault,
     };
@@ -250,7 +279,7 @@ export const readSlice = async (list: List, { first, after, last, before }: Page
       edges: [],
       hasNextPage: true,
       hasPreviousPage: false,
-      endCursor: encodeCursor({ row: -1 }, list.fingerprint),
+      end: new PagePlace({ row: -1 }, list),
       hits: null,
       unreadable: 0,
       fault: null,

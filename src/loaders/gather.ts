@@ -183,6 +183,12 @@ class Gathering<K extends Key> {
   }
 }
 
+/** What gathers together: the keys of a caller and of what its client may reach, unless the bench leaves that out. */
+const scopeOf = ({ gateway: { without }, caller, operation }: Api, text: string): string => {
+  if (without?.has('batch')) return `${reachText(caller)} ${operation.id} ${text}`;
+  return without?.has('gather') ? `${reachText(caller)} ${operation.id}` : reachText(caller);
+};
+
 /**
  * Loads keys of a kind, such as `Team`, in batches that all operations of one caller share; never across callers or what their
  * clients may reach. `callsFor` is how many calls a batch takes.
@@ -196,10 +202,10 @@ export const gathered = <K extends Key>(
   return (api) => (key, part, level) => {
     const gatherings = byGateway.get(api.gateway) ?? new Map<string, Gathering<K>>();
     byGateway.set(api.gateway, gatherings);
-    const caller = reachText(api.caller);
-    const gathering =
-      gatherings.get(caller) ?? new Gathering(kind, batchFor, callsFor, () => gatherings.delete(caller));
-    gatherings.set(caller, gathering);
-    return gathering.ask(api, { key, text: keyText(key), part }, level);
+    const text = keyText(key);
+    const scope = scopeOf(api, text);
+    const gathering = gatherings.get(scope) ?? new Gathering(kind, batchFor, callsFor, () => gatherings.delete(scope));
+    gatherings.set(scope, gathering);
+    return gathering.ask(api, { key, text, part }, level);
   };
 };

@@ -2,9 +2,9 @@ import type { Api } from '../gateway/api.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import { isNumeric } from '../gateway/http/identifiers.ts';
 import { getIssue } from '../gateway/issue-detail.ts';
-import { issueDetailParts, issueListParts, issueListSeries } from '../gateway/issue-payload.ts';
+import { type IssueParts, issueDetailParts, issueListParts, issueListSeries } from '../gateway/issue-payload.ts';
 import { issueRow } from '../gateway/issue-rows.ts';
-import { type IssueParts, listIssuesById, searchIssuesById } from '../gateway/issues.ts';
+import { listIssuesById, searchIssuesById } from '../gateway/issues.ts';
 import type { IssueKey } from '../gateway/keys.ts';
 import { rowsBy } from '../gateway/page.ts';
 import { member, type Row, required, text } from '../gateway/read.ts';
@@ -39,7 +39,7 @@ export const listNumbered = async (
     return searchIssuesById(api, organization, 'issue.id', ids, parts, level);
   });
   const rows = [...rowsBy(page, 'id')].filter(([, row]) => !isPendingRemoval(row));
-  return new Map(rows.map(([id, row]) => [id, issueRow(row, { environments: false }).issue]));
+  return new Map(rows.map(([id, row]) => [id, issueRow(row, { environments: false, parts })]));
 };
 
 /** Issues by short id, in any case; only those with events in the last 90 days. */
@@ -55,7 +55,7 @@ const listShort = async (
   return new Map(
     ids.flatMap((id): [string, Row][] => {
       const row = rows.get(id.toUpperCase());
-      return row ? [[id, issueRow(row, { environments: false }).issue]] : [];
+      return row ? [[id, issueRow(row, { environments: false, parts })]] : [];
     }),
   );
 };

@@ -1,5 +1,5 @@
-import { issuePayload } from '../gateway/issue-payload.ts';
-import { type IssueFilter, type IssueParts, listIssues } from '../gateway/issues.ts';
+import { type IssueParts, issuePayload } from '../gateway/issue-payload.ts';
+import { type IssueFilter, listIssues } from '../gateway/issues.ts';
 import type { IssueKey } from '../gateway/keys.ts';
 import type { Page, Place } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';

@@ -1,7 +1,7 @@
 import { badResponse, CodedError, isNotFound } from '../gateway/http/coded-error.ts';
 import { type Key, keyText } from '../gateway/keys.ts';
 import type { Payload } from '../gateway/payload.ts';
-import { member, type Row } from '../gateway/read.ts';
+import type { Row } from '../gateway/read.ts';
 import type { Loaders } from './index.ts';
 
 /** A response path as GraphQL execution builds it: linked, innermost first. */
@@ -61,10 +61,11 @@ export class Resource<K extends Key, F> implements Provable {
   #parent: Provable | null;
   readonly #kind: Kind<K, F>;
   readonly #known: Known[] = [];
-  readonly #loads = new Map<string, Promise<void>>();
+  /** Made when needed: most resources are rows that bring all that is asked. */
+  #loads: Map<string, Promise<void>> | undefined;
   #proved = false;
   #disproved = false;
-  readonly #expected = new Set<string>();
+  #expected: Set<string> | undefined;
   #counted: ResponsePath | undefined;
 
   constructor(kind: Kind<K, F>, key: K, parent: Provable | null) {
@@ -121,6 +122,7 @@ export class Resource<K extends Key, F> implements Provable {
 
   /** Parts that a payload has brought whole, such as the answer of a write: they are not loaded again. */
   settle(parts: readonly string[]): void {
+    this.#loads ??= new Map();
     for (const part of parts) this.#loads.set(part, Promise.resolve());
   }
 
@@ -144,9 +146,7 @@ export class Resource<K extends Key, F> implements Provable {
   /** What is known of a member without asking: undefined where nothing is. */
   known<N extends keyof F & string>(name: N): F[N] | null | undefined {
     const found = this.#find(name);
-    if (found === undefined) return undefined;
-    const value = member(found.row, name);
-    return value === null ? null : this.#kind.payload.readers[name](value);
+    return found && this.#read(found, name);
   }
 
   /** A member, loaded if need be; null where Sentry says null or, after the deepest load, nothing. */
@@ -154,12 +154,12 @@ export class Resource<K extends Key, F> implements Provable {
     const found = this.#find(name);
     if (found === undefined) {
       const part = this.#kind.payload.partOf[name];
-      const isKept = !this.#loads.has(part) && this.#recall((row) => Object.hasOwn(row, name), path);
+      const isKept = !this.#loads?.has(part) && this.#recall((row) => Object.hasOwn(row, name), path);
       if (isKept) return this.known(name) ?? null;
       return this.load(part, path).then(() => this.known(name) ?? null);
     }
     if (found.stub) this.#count('stub', path);
-    return this.known(name) ?? null;
+    return this.#read(found, name);
   }
 
   /** As `get`, for members that every payload of the kind has. @throws CodedError `UPSTREAM_BAD_RESPONSE` where it is null. */
@@ -174,7 +174,7 @@ export class Resource<K extends Key, F> implements Provable {
 
   /** Names parts that will be asked once others have arrived, so that the first load brings them as well. */
   expect(parts: readonly string[]): void {
-    for (const part of parts) this.#expected.add(part);
+    if (parts.length > 0) this.#expected = new Set([...(this.#expected ?? []), ...parts]);
   }
 
   /**
@@ -183,6 +183,7 @@ export class Resource<K extends Key, F> implements Provable {
    */
   load(part: string, at: ResponsePath | string): Promise<void> {
     const path = typeof at === 'string' ? null : at;
+    this.#loads ??= new Map();
     const running = this.#loads.get(part);
     if (running) {
       if (path) this.#count('loader', path);
@@ -201,8 +202,9 @@ export class Resource<K extends Key, F> implements Provable {
       },
     );
     this.#loads.set(part, load);
-    for (const other of this.#expected) {
-      this.#expected.delete(other);
+    const expected = this.#expected ?? [];
+    this.#expected = undefined;
+    for (const other of expected) {
       // Whoever asks for the part later is told of its failure.
       if (!this.#loads.has(other)) this.load(other, at).catch(() => {});
     }
@@ -253,7 +255,13 @@ export class Resource<K extends Key, F> implements Provable {
   }
 
   #find(name: string): Known | undefined {
-    return this.#known.find(({ row }) => Object.hasOwn(row, name));
+    for (const known of this.#known) if (Object.hasOwn(known.row, name)) return known;
+    return undefined;
+  }
+
+  #read<N extends keyof F & string>({ row }: Known, name: N): F[N] | null {
+    const value = row[name];
+    return value === null ? null : this.#kind.payload.readers[name](value);
   }
 
   /** One saving for each object of the answer, however many of its fields used it. */

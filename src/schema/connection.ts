@@ -3,14 +3,37 @@ import type { GraphContext } from '../context.ts';
 import { limits } from '../gateway/limits.ts';
 import type { Page, Place } from '../gateway/page.ts';
 import type { Row } from '../gateway/read.ts';
-import { type PageArguments, type Paging, readSlice, type Slice } from '../loaders/connection.ts';
+import {
+  type List,
+  type PageArguments,
+  type Paging,
+  type PlacedRow,
+  readSlice,
+  type Slice,
+} from '../loaders/connection.ts';
 import { fingerprintOf } from '../loaders/cursor.ts';
 import type { Loaders } from '../loaders/index.ts';
 import { levelOf, pathKeys } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
 
 /** An edge: a node and its place, and the list row it came from for what is true of it in this list only. */
-export type Edge<N> = { readonly cursor: string; readonly node: N; readonly row: Row };
+export class Edge<N> {
+  readonly node: N;
+  readonly #placed: PlacedRow;
+
+  constructor(node: N, placed: PlacedRow) {
+    this.node = node;
+    this.#placed = placed;
+  }
+
+  get row(): Row {
+    return this.#placed.row;
+  }
+
+  get cursor(): string {
+    return this.#placed.cursor;
+  }
+}
 
 /** A page of a connection. */
 export type Connection<N> = { readonly edges: readonly Edge<N>[]; readonly slice: Slice };
@@ -36,7 +59,7 @@ const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
     endCursor: t.string({
       description:
         'Where to continue: the cursor of the last edge. Null on an empty page, unless there is more behind it.',
-      resolve: ({ slice }) => slice.endCursor,
+      resolve: ({ slice }) => slice.end?.cursor ?? null,
     }),
   }),
 });
@@ -123,6 +146,27 @@ const identityOf = (args: Readonly<Record<string, unknown>>, info: GraphQLResolv
     .sort(([a], [b]) => (a < b ? -1 : 1));
 };
 
+/** A list whose fingerprint is taken when a cursor is written or read. */
+class Listed implements List {
+  readonly paging: Paging;
+  readonly perCall: number | undefined;
+  readonly fetch: List['fetch'];
+  readonly #identity: () => unknown;
+  #fingerprint: string | undefined;
+
+  constructor(paging: Paging, perCall: number | undefined, fetch: List['fetch'], identity: () => unknown) {
+    this.paging = paging;
+    this.perCall = perCall;
+    this.fetch = fetch;
+    this.#identity = identity;
+  }
+
+  get fingerprint(): string {
+    this.#fingerprint ??= fingerprintOf(this.#identity());
+    return this.#fingerprint;
+  }
+}
+
 /** Reads the page a connection field asks for, and makes its rows nodes. */
 export const connect = async <N>(
   listing: Listing<N>,
@@ -131,20 +175,18 @@ export const connect = async <N>(
 ): Promise<Connection<N>> => {
   const { loaders, paging, parent, args, perCall } = listing;
   const level = levelOf(info.path);
-  const list = [info.parentType.name, info.fieldName, parent, loaders.api.caller.account, identityOf(args, info)];
+  const identity = () => [
+    info.parentType.name,
+    info.fieldName,
+    parent,
+    loaders.api.caller.account,
+    identityOf(args, info),
+  ];
   context.rows.admit();
   const asked = Number(args.last ?? args.first ?? limits.defaultPageSize);
   const admitted = context.operation.admit(level, { calls: Math.max(1, Math.ceil(asked / (perCall ?? asked))) });
   if (admitted) await admitted;
-  const slice = await readSlice(
-    {
-      paging,
-      fingerprint: fingerprintOf(list),
-      ...(perCall && { perCall }),
-      fetch: (place) => listing.fetch(place, level),
-    },
-    args,
-  );
+  const slice = await readSlice(new Listed(paging, perCall, (place) => listing.fetch(place, level), identity), args);
   context.rows.add(slice.edges.length);
   if (slice.fault) context.faults.push({ path: info.path, nodes: info.fieldNodes, error: slice.fault });
   if (slice.unreadable > 0) {
@@ -154,5 +196,5 @@ export const connect = async <N>(
       path: pathKeys(info.path),
     });
   }
-  return { edges: slice.edges.map(({ cursor, row }) => ({ cursor, row, node: listing.node(row) })), slice };
+  return { edges: slice.edges.map((placed) => new Edge(listing.node(placed.row), placed)), slice };
 };

@@ -6,7 +6,7 @@ import { integer, optional, type Row, row, text, time } from '../gateway/read.ts
 import type { PageArguments } from '../loaders/connection.ts';
 import type { Issue as IssueResource } from '../loaders/issues.ts';
 import { builder } from './builder.ts';
-import { type Connection, connect, connectionType, type Edge, type Listing } from './connection.ts';
+import { type Connection, connect, connectionType, type Listing } from './connection.ts';
 import { type Asked, costing, noCall, perhapsOneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { organizationIssueArguments, projectIssueArguments } from './issue-arguments.ts';
@@ -40,24 +40,19 @@ const IssueCounts = builder.objectRef<Row>('IssueCounts').implement({
   }),
 });
 
-const inSearch = ({ row }: Edge<IssueResource>): Row => issueRow(row, { environments: true }).inSearch;
-
 builder.objectFields(IssueEdge, (t) => ({
   window: t.field({
     type: IssueCounts,
     description: 'Counts inside the searched window and environments. Free of a call.',
     extensions: { part: 'window' },
-    resolve: (edge) => {
-      const counts = inSearch(edge);
-      return optional(counts, 'count', text) === null ? null : counts;
-    },
+    resolve: ({ row: counts }) => (optional(counts, 'count', text) === null ? null : counts),
   }),
   filtered: t.field({
     type: IssueCounts,
     description:
       'Counts of the events matching the search, null where the search has no conditions on events. Free of a call.',
     extensions: { part: 'filtered' },
-    resolve: (edge) => optional(inSearch(edge), 'filtered', row),
+    resolve: ({ row: counts }) => optional(counts, 'filtered', row),
   }),
 }));
 
@@ -92,7 +87,7 @@ export const connectIssues = (
       parent,
       args,
       fetch: fetch(filter, parts),
-      node: (from) => loaders.issues.of(organization, issueRow(from, { environments }).issue),
+      node: (from) => loaders.issues.of(organization, issueRow(from, { environments, parts })),
     },
     context,
     info,

@@ -75,7 +75,7 @@ const walk = async (family: Family, rows: Item[], turns: (page: number) => { fir
     const ids = idsOf(slice);
     const kept = Math.max(Math.min(1, ids.length), ids.length - back);
     seen.push(...ids.slice(0, kept));
-    if (slice.hasNextPage && slice.endCursor === null) throw new Error('more, but no cursor');
+    if (slice.hasNextPage && slice.end === null) throw new Error('more, but no cursor');
     if (kept < ids.length) {
       after = slice.edges[kept - 1]?.cursor ?? null;
       continue;
@@ -85,7 +85,7 @@ const walk = async (family: Family, rows: Item[], turns: (page: number) => { fir
       return seen;
     }
     if (family.exact) expect(seen.length, 'hasNextPage is true only before the end').toBeLessThan(rows.length);
-    after = slice.endCursor;
+    after = slice.end?.cursor ?? null;
   }
 };
 
@@ -119,16 +119,18 @@ describe.each(families)('a connection over $name', (family) => {
     const calls: Place[] = [];
     const list = listOf(family, items(250), calls);
     const first = await readSlice(list, { first: 25 });
-    await readSlice(list, { first: 25, after: first.endCursor });
+    await readSlice(list, { first: 25, after: first.end?.cursor });
     expect(calls.map(({ size }) => size)).toEqual([25, 25]);
     expect(calls[0]?.cursor).toBeNull();
   });
 
   it('refuses cursors of other lists and malformed ones, before any call', async () => {
-    const { endCursor } = await readSlice(listOf(family, items(10)), { first: 5 });
+    const { end } = await readSlice(listOf(family, items(10)), { first: 5 });
     const calls: Place[] = [];
     const other = listOf(family, items(10), calls, '0'.repeat(16));
-    for (const after of [endCursor, 'x', '', '!!', 'MXxwLi4vLi4vLDB8ZmZmZmZmZmZmZmZmZmZmZg'].filter((c) => c !== '')) {
+    for (const after of [end?.cursor, 'x', '', '!!', 'MXxwLi4vLi4vLDB8ZmZmZmZmZmZmZmZmZmZmZg'].filter(
+      (c) => c !== '',
+    )) {
       await expect(readSlice(other, { first: 5, after })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     }
     expect(calls).toEqual([]);
@@ -156,7 +158,7 @@ describe.each(families.filter(({ paging }) => paging !== 'keys'))('backwards ove
         let end: Slice;
         do {
           end = await readSlice(list, { first: 100, after: cursor });
-          cursor = end.endCursor;
+          cursor = end.end?.cursor ?? null;
         } while (end.hasNextPage);
         const back = [String(count - 1)];
         let before = end.edges.at(-1)?.cursor ?? '';
@@ -213,7 +215,7 @@ describe('a list by absolute row whose page takes several calls', () => {
     const page = await readSlice(list, { first: 25 });
     expect(idsOf(page)).toEqual(range(0, 24));
     expect(page).toMatchObject({ hasNextPage: true, unreadable: 0 });
-    const rest = await readSlice(list, { first: 25, after: page.endCursor });
+    const rest = await readSlice(list, { first: 25, after: page.end?.cursor });
     expect(idsOf(rest)).toEqual(range(24, 49));
   });
 
@@ -236,11 +238,11 @@ describe('a list by absolute row whose page takes several calls', () => {
     const page = await readSlice(list, { first: 25 });
     expect(idsOf(page)).toEqual(expected(0, 25));
     expect(calls).toEqual([null, '0:10:0', '0:20:0']);
-    expect(idsOf(await readSlice(list, { first: 25, after: page.endCursor }))).toEqual(expected(25, 40));
+    expect(idsOf(await readSlice(list, { first: 25, after: page.end?.cursor }))).toEqual(expected(25, 40));
     const short = await readSlice(list, { first: 10 });
     expect(idsOf(short)).toEqual(expected(0, 10));
-    expect(short.endCursor).toBe(short.edges.at(-1)?.cursor);
-    expect(idsOf(await readSlice(list, { first: 5, after: short.endCursor }))).toEqual(expected(10, 15));
+    expect(short.end?.cursor).toBe(short.edges.at(-1)?.cursor);
+    expect(idsOf(await readSlice(list, { first: 5, after: short.end?.cursor }))).toEqual(expected(10, 15));
   });
 });
 
@@ -258,15 +260,15 @@ describe('paging that misbehaves', () => {
       const slice = await readSlice({ paging, fingerprint: 'f'.repeat(16), perCall: 10, fetch }, { first: 50 });
       expect(calls).toBe(11);
       expect(slice).toMatchObject({ edges: [], hasNextPage: true });
-      expect(slice.endCursor).not.toBeNull();
+      expect(slice.end?.cursor).toBeTypeOf('string');
     },
   );
 
   it('ends at a cursor that repeats, with one fault and its rows', async () => {
     const fetch = async () => ({ rows: [{ id: '1' }], hits: null, links: links('5:0:0') });
     const list: List = { paging: 'keys', fingerprint: 'f'.repeat(16), fetch };
-    const { endCursor } = await readSlice(list, { first: 1 });
-    const slice = await readSlice(list, { first: 1, after: endCursor });
+    const { end } = await readSlice(list, { first: 1 });
+    const slice = await readSlice(list, { first: 1, after: end?.cursor });
     expect(slice).toMatchObject({ hasNextPage: false, fault: { code: 'UPSTREAM_BAD_RESPONSE' } });
     expect(idsOf(slice)).toEqual(['1']);
   });

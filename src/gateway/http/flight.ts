@@ -3,7 +3,8 @@ import { type Call, callerText, type Layer, type Reply } from './call.ts';
 import type { Generations } from './generations.ts';
 import { requestTarget } from './transport.ts';
 
-type Flight = { readonly sharing: Sharing; readonly reply: Promise<Reply> };
+/** Emptied when it has landed: what a map once held is kept by its old tables until the next full collection. */
+type Flight = { under: { readonly sharing: Sharing; readonly reply: Promise<Reply> } | null };
 
 /** What makes two reads equal: the caller, the generation of its writes, and what is asked. */
 const flightText = (call: Call, generations: Generations): string =>
@@ -18,16 +19,19 @@ export const flight =
       if (call.method !== 'GET') return next(call);
       const { operation } = call;
       const text = flightText(call, generations);
-      const running = flights.get(text);
+      const running = flights.get(text)?.under;
       if (running && !running.sharing.abandoned) {
         operation.cost.saved('flight');
         return running.sharing.wait(operation, running.reply);
       }
       const sharing = new Sharing(operation);
+      const own: Flight = { under: null };
       const reply = next({ ...call, operation: sharing.operation }).finally(() => {
-        if (flights.get(text)?.sharing === sharing) flights.delete(text);
+        own.under = null;
+        if (flights.get(text) === own) flights.delete(text);
       });
-      flights.set(text, { sharing, reply });
+      own.under = { sharing, reply };
+      flights.set(text, own);
       return sharing.wait(operation, reply);
     };
   };

@@ -6,7 +6,7 @@ import { breaker } from './breaker.ts';
 import type { BudgetState } from './budget.ts';
 import { Budgets } from './budgets.ts';
 import { Cache } from './cache.ts';
-import type { Caller, Send } from './call.ts';
+import type { Caller, Layer, Send } from './call.ts';
 import { count } from './count.ts';
 import { flight } from './flight.ts';
 import { Generations, renew } from './generations.ts';
@@ -16,6 +16,9 @@ import { RetryBudget, retry } from './retry.ts';
 import { trace } from './trace.ts';
 import { createTransport, type Upstream } from './transport.ts';
 
+/** A part of the way out that can be left out, to measure what it is worth. */
+export type GatewayPart = 'batch' | 'gather' | 'flight' | 'limiter';
+
 /** What the gateway is told once, at start. */
 export type GatewayOptions = Hooks & {
   readonly upstream: Upstream;
@@ -23,6 +26,8 @@ export type GatewayOptions = Hooks & {
   readonly userAgent: string;
   /** Whether answers are kept for a moment. */
   readonly cache: boolean;
+  /** Parts left out by the bench; the product leaves out none. */
+  readonly without?: ReadonlySet<GatewayPart>;
 };
 
 /** The way out, shared by all operations of the process. */
@@ -50,10 +55,11 @@ export const createGateway = (options: GatewayOptions): Gateway => {
   const transport = createTransport(options.upstream, agent, options.userAgent);
   const generations = new Generations();
   const cache = options.cache ? new Cache(generations) : null;
+  const layer = (part: GatewayPart, made: Layer): Layer => (options.without?.has(part) ? (next) => next : made);
   const budgets = new Budgets(options.callsPerSecond);
-  const limiter = tellingOf(rateLimit(budgets), options);
+  const limiter = layer('limiter', tellingOf(rateLimit(budgets), options));
   const attempt = count(trace(attempted(options)(transport)));
-  const once = flight(generations)(retry(new RetryBudget())(breaker(options)(limiter(attempt))));
+  const once = layer('flight', flight(generations))(retry(new RetryBudget())(breaker(options)(limiter(attempt))));
   return {
     ...options,
     send: renew(generations, (call) => cache?.drop(call))(cache ? cache.layer(once) : once),

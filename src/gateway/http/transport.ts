@@ -5,6 +5,7 @@ import { limits } from '../limits.ts';
 import { operationOver } from '../operation.ts';
 import type { Call, Reply, Send } from './call.ts';
 import { CodedError, outcomeUnknown } from './coded-error.ts';
+import { exchange } from './exchange.ts';
 
 /** Where the upstream lives. The paths below it come from our own templates. */
 export type Upstream = {
@@ -23,25 +24,7 @@ const unzip = promisify(gunzip);
 const tooLarge = () =>
   new CodedError('UPSTREAM_TOO_LARGE', 'The answer of the upstream is over 10 MiB: ask for fewer rows or fields.');
 
-const flatten = (headers: Record<string, string | string[] | undefined>): Map<string, string> =>
-  new Map(
-    Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
-    ),
-  );
-
-const readBody = async (body: Dispatcher.ResponseData['body'], gzipped: boolean): Promise<string> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limits.answerBytes) {
-      body.destroy();
-      throw tooLarge();
-    }
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks);
+const textOf = async (bytes: Buffer, gzipped: boolean): Promise<string> => {
   if (!gzipped || bytes.length === 0) return bytes.toString('utf8');
   try {
     return (await unzip(bytes, { maxOutputLength: limits.answerBytes })).toString('utf8');
@@ -108,23 +91,27 @@ export const createTransport =
       headers: headersOf(call, userAgent),
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     };
-    const attempt = new AbortController();
-    const abort = () => attempt.abort();
-    const timer = setTimeout(abort, call.method === 'GET' ? limits.readAttempt : limits.writeAttempt);
+    const sent = exchange(dispatcher, request, limits.answerBytes, tooLarge);
     const isRead = call.method === 'GET';
+    let timedOut = false;
+    const expire = () => {
+      timedOut = true;
+      sent.abort(new Error('The attempt took too long.'));
+    };
+    const timer = setTimeout(expire, isRead ? limits.readAttempt : limits.writeAttempt);
+    const leave = () => sent.abort(operationOver(call.operation));
     // A write that is on its way is not called back: nobody would know whether it was carried out.
-    if (isRead) signal.addEventListener('abort', abort, { once: true });
+    if (isRead) signal.addEventListener('abort', leave, { once: true });
     try {
-      const response = await dispatcher.request({ ...request, signal: attempt.signal });
-      const headers = flatten(response.headers);
-      const text = await readBody(response.body, headers.get('content-encoding') === 'gzip');
-      return { status: response.statusCode, headers, body: parseBody(text), bytes: text.length };
+      const { status, headers, bytes } = await sent.received;
+      const text = await textOf(bytes, headers.get('content-encoding') === 'gzip');
+      return { status, headers, body: parseBody(text), bytes: text.length };
     } catch (error) {
       if (isRead && signal.aborted) throw operationOver(call.operation);
-      const failure = lost(error, attempt.signal.aborted);
+      const failure = lost(error, timedOut);
       throw isRead || neverConnected(error) ? failure : outcomeUnknown(failure);
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
+      if (isRead) signal.removeEventListener('abort', leave);
     }
   };

@@ -19,8 +19,8 @@ const ours = { program: 'bench/dist/bench/server.js' };
 
 const without = (parts: string): Record<string, string> => ({ BENCH_WITHOUT: `limiter,${parts}` });
 
-/** As it is shipped, its limiter opened to what the settings allow. Sentry's own 15 a second for events make it wait in W4. */
-export const shipped: Contender = { name: 'as shipped', program: 'dist/index.js', runs: (name) => name !== 'W4' };
+/** As it is shipped, its limiter opened to what the settings allow: 1,000 calls a second, which the other workloads exceed. */
+export const shipped: Contender = { name: 'as shipped', program: 'dist/index.js', runs: (name) => name === 'W3' };
 
 /** Without the limiter, whose waits would be measured otherwise. */
 export const sentryGraph: Contender = { ...ours, name: 'sentry-graph', environment: without('') };

@@ -37,6 +37,7 @@ const headers = { 'content-type': 'application/json', accept: 'application/json'
 const post = async (running: Running, body: string): Promise<Buffer> => {
   const path = new URL(running.url).pathname;
   const response = await poolOf(running.url).request({ method: 'POST', path, headers, body });
+  if (response.statusCode !== 200) throw new Error(`${running.name} answered ${response.statusCode}.`);
   return Buffer.from(await response.body.arrayBuffer());
 };
 

@@ -10,14 +10,14 @@ import { type Running, start, startUpstream } from './processes.ts';
 import { questionsTable } from './questions.ts';
 import { type Pace, type Result, race } from './race.ts';
 import { coldStart, soak } from './soak.ts';
-import { megabytes, resultRows, resultTable } from './table.ts';
+import { megabytes, pairTable, resultTable } from './table.ts';
 import { batches, workloads } from './workloads.ts';
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, soak: { type: 'string' }, only: { type: 'string' } },
 });
 const pace: Pace = values.quick
-  ? { warmUp: 400, stretch: 250, repeats: 1 }
+  ? { warmUp: 120, stretch: 150, repeats: 1 }
   : { warmUp: 4_000, stretch: 900, repeats: 3 };
 const soaked = Number(values.soak ?? (values.quick ? 2_000 : 20_000));
 const wanted = (name: string): boolean => !values.only || values.only.split(',').includes(name);
@@ -49,10 +49,9 @@ try {
   for (const { shownBy, ...contender } of partial.filter(({ shownBy }) => wanted(shownBy))) {
     const workload = [...workloads, ...batches].find(({ name }) => name === shownBy);
     if (!workload) continue;
-    say(`${workload.name}: ${workload.what}`);
     worth.push(...(await race(workload, [await running(sentryGraph), await running(contender)], pace, upstream)));
   }
-  if (worth.length > 0) say(`\nWhat each part is worth\n\n${resultRows(worth)}\n`);
+  if (worth.length > 0) say(`What each part is worth\n\n${pairTable(worth)}\n`);
   if (wanted('questions')) say(`Calls of the ten questions, before the sandbox\n\n${await questionsTable()}\n`);
   if (wanted('soak')) {
     say(`Cold start: ${Math.round(await coldStart(upstream, values.quick ? 3 : 7))} ms until it listens.`);

@@ -21,39 +21,55 @@ const short = (value: number): string => value.toFixed(value >= 100 ? 0 : value 
 
 const cpuOf = ({ cpu, requests }: Measured): number => cpu / requests;
 
-/** The columns of a result. `base` is what its CPU is compared with, stretch by stretch. */
-const columns = ({ alone, measured }: Result, base: Result | undefined): string[] => {
+/** CPU beside another's, stretch by stretch: what else the machine does meanwhile falls on both. */
+const ratio = ({ measured }: Result, base: Result | undefined): string =>
+  base
+    ? `${median(measured.map((stretch, at) => cpuOf(stretch) / cpuOf(base.measured[at] ?? stretch))).toFixed(2)}x`
+    : '';
+
+const callsOf = ({ measured }: Result): string => {
+  const requests = measured.reduce((sum, stretch) => sum + stretch.requests, 0);
+  const calls = measured.reduce((sum, stretch) => sum + stretch.calls, 0) / requests;
+  return String(Number(calls.toFixed(calls < 0.1 ? 3 : 2)));
+};
+
+const columns = (result: Result, bases: readonly (Result | undefined)[]): string[] => {
+  const { alone, measured } = result;
   const took = measured.flatMap((stretch) => stretch.took);
-  const calls = measured.reduce((sum, stretch) => sum + stretch.calls, 0) / took.length;
-  const ratios = measured.map((stretch, at) => cpuOf(stretch) / cpuOf(base?.measured[at] ?? stretch));
   return [
     `${alone.calls}`,
     `${alone.rounds}`,
-    `${Number(calls.toFixed(calls < 0.1 ? 3 : 2))}`,
+    callsOf(result),
     short(median(measured.map(cpuOf))),
-    `${median(ratios).toFixed(2)}x`,
+    ...bases.map((base) => ratio(result, base)),
     short(median(took)),
     short(quantile(took, 0.99)),
     megabytes(Math.max(...measured.map(({ memory }) => memory))),
   ];
 };
 
-const head = ['calls alone', 'rounds', 'calls a request', 'CPU ms', 'ratio', 'p50 ms', 'p99 ms', 'memory'];
+const head = (...bases: string[]): string[] => [
+  ...['calls alone', 'rounds', 'calls a request', 'CPU ms'],
+  ...bases,
+  ...['p50 ms', 'p99 ms', 'memory'],
+];
 
-/** The contenders of one workload, compared with the first. */
-export const resultTable = (results: readonly Result[]): string =>
-  table(
-    ['server', ...head],
-    results.map((result) => [result.running.name, ...columns(result, results[0])]),
+/** The contenders of one workload, their CPU beside Apollo's and the hand-written client's. */
+export const resultTable = (results: readonly Result[]): string => {
+  const named = (name: string) => results.find(({ running }) => running.name.startsWith(name));
+  return table(
+    ['server', ...head('of Apollo', 'of hand-written')],
+    results.map((result) => [result.running.name, ...columns(result, [named('Apollo'), named('hand-written')])]),
   );
+};
 
 /** Pairs of a whole server and one without a part, each compared with the whole one. */
-export const resultRows = (results: readonly Result[]): string =>
+export const pairTable = (results: readonly Result[]): string =>
   table(
-    ['workload', 'server', ...head],
+    ['workload', 'server', ...head('of the whole')],
     results.map((result, at) => [
       result.workload.name,
       result.running.name,
-      ...columns(result, results[at - (at % 2)]),
+      ...columns(result, [results[at - (at % 2)]]),
     ]),
   );

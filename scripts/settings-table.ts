@@ -49,8 +49,7 @@ const words: Readonly<Record<keyof typeof settings.shape, Words>> = {
   CACHE: { meaning: '`off`: no answer is kept, not for a moment.' },
   UPSTREAM_RPS: { meaning: 'Calls a second, for all clients of a key together. Maton allows 10.' },
   MAX_CALLS: {
-    meaning:
-      'Most upstream calls of one operation, 1 to 1000: one that must cost more is refused, as is a part that would.',
+    meaning: 'Most upstream calls of one operation: one that must cost more is refused, as is a part that would.',
   },
   REQUEST_TIMEOUT_MS: { meaning: 'Deadline of an operation; a request may lower it with `extensions: { timeoutMs }`.' },
   CORS_ORIGINS: {

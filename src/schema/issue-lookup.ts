@@ -25,7 +25,8 @@ rootFields((t, loadersOf) => ({
     },
     ...costing({
       lookup: ({ organization }) => Boolean(organization),
-      calls: ({ args }) => (args.organization ? noCall : oneCall),
+      // A short id alone is refused.
+      calls: ({ args: { organization, id } }) => (organization || !isNumeric(String(id)) ? noCall : oneCall),
       gives: ({ organization, id }) => (organization ? keyOf(id) : { parts: ['summary', 'totals'] }),
     }),
     resolve: async (root, { organization, id }, context, info) => {

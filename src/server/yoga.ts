@@ -7,7 +7,7 @@ import { createContext, type GraphContext } from '../context.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { limits } from '../gateway/limits.ts';
 import { schema } from '../schema/index.ts';
-import { planOf } from '../schema/price/index.ts';
+import { keptPlanOf } from '../schema/price/kept-plans.ts';
 import { byGet } from './by-get.ts';
 import type { Identity } from './caller.ts';
 import { pointsFor } from './client-points.ts';
@@ -64,7 +64,7 @@ const operations = (
       const { client } = identity;
       const longest = isMutation ? limits.mutationField : config.requestTimeout;
       const timeout = timeoutOf(params?.extensions, longest);
-      const plan = planOf(schema, {
+      const plan = keptPlanOf(schema, {
         document: args.document,
         operationName: args.operationName,
         variables: args.variableValues,
@@ -75,6 +75,7 @@ const operations = (
       if (unrun) {
         finished.add(unrun);
         const codes = unrun.errors?.map(({ extensions }) => extensions.code);
+        if (codes) metrics?.refused(codes);
         log.info(
           { request: requestId, client, calls: 0, ...(codes && { errors: codes }) },
           codes ? 'refused' : 'priced',

@@ -65,13 +65,18 @@ const random = (seed: number, without: readonly string[] = []): string =>
 const tell = (document: string, { calls, extensions, errors }: Asked): string =>
   [document, JSON.stringify(extensions?.cost), ...calls, JSON.stringify(errors)].join('\n');
 
+/** Random documents may be over a static limit; then nothing is priced. */
+const isTooComplex = ({ errors = [] }: Asked): boolean =>
+  errors.some(({ extensions }) => extensions.code === 'QUERY_TOO_COMPLEX');
+
 const expectWithin = (document: string, asked: Asked): void => {
+  if (isTooComplex(asked)) return;
   const { calls = -1, least = 0, most = 0 } = asked.extensions?.cost ?? {};
   expect(calls, tell(document, asked)).toBeGreaterThanOrEqual(least);
   expect(calls, tell(document, asked)).toBeLessThanOrEqual(most);
 };
 
-const runs = { numRuns: Number(process.env.BUDGET_RUNS ?? 30) };
+const runs = { numRuns: Number(process.env.BUDGET_RUNS ?? 15) };
 
 describe('the price of an operation', () => {
   it('holds for every example document', async () => {
@@ -98,6 +103,7 @@ describe('the ceiling', () => {
         // Another organization knows none of these names: what is missing takes calls to find out.
         const document = random(seed, ['organizations', 'linkedAccounts']);
         const asked = await frugal.ask(document);
+        if (isTooComplex(asked)) return;
         expect(asked.extensions?.cost.calls, tell(document, asked)).toBeLessThanOrEqual(ceiling);
         if ((asked.extensions?.cost.least ?? 0) > ceiling) expect(asked.calls).toEqual([]);
       }),

@@ -1,22 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { Chance } from '../support/chance.ts';
 import { type Served, startServer } from '../support/server.ts';
 
 const operations = 1_000;
 const atOnce = 20;
-
-/** Matches by chance alone. */
-class Chance extends RegExp {
-  readonly #share: number;
-
-  constructor(share: number) {
-    super('');
-    this.#share = share;
-  }
-
-  override test(): boolean {
-    return Math.random() < this.#share;
-  }
-}
 
 let served: Served;
 afterEach(() => served.close());

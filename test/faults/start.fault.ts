@@ -18,7 +18,8 @@ describe('a service that holds a key', () => {
     expect(code).toBe(78);
     expect((performance.now() - started) / 1_000).toBeLessThan(4);
     expect(output.trim().split('\n')).toHaveLength(1);
-    for (const remedy of ['127.0.0.1', 'AUTH_MODE=pass-through', 'INBOUND_TOKENS_FILE']) expect(output).toContain(remedy);
+    for (const remedy of ['127.0.0.1', 'AUTH_MODE=pass-through', 'INBOUND_TOKENS_FILE'])
+      expect(output).toContain(remedy);
     expect(output).not.toContain('top-secret-key');
   });
 

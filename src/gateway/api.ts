@@ -78,6 +78,7 @@ export class Api {
 
   /** The same, for the calls of a key that was admitted with others. */
   get admitted(): Api {
+    // The deadline of a shared operation is a getter of its class, which a spread leaves behind.
     return this.paidBy({ ...this.operation, deadline: this.operation.deadline, admit: () => undefined });
   }
 

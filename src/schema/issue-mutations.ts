@@ -1,15 +1,14 @@
 import { isNumeric } from '../gateway/http/identifiers.ts';
 import { deleteIssue, updateIssue } from '../gateway/issue-writes.ts';
 import type { Issue as IssueResource } from '../loaders/issues.ts';
-import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import { builder } from './builder.ts';
+import { deletionTypes } from './deletion.ts';
 import { costing, deletionCalls, oneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { changeFields, changeNames, changeOf, isEmpty, nothingToChange } from './issue-change.ts';
 import { payloadType, writing } from './mutation.ts';
 import { type Naming, named, objectNamed } from './named.ts';
 import { nodeIdOf } from './node-id.ts';
-import { Organization } from './organization.ts';
 import { Problems } from './problems.ts';
 
 const naming: Naming = { code: 'i', parts: ['organization', 'number'], within: 'issue', what: 'an issue' };
@@ -37,30 +36,12 @@ const UpdateIssuePayload = payloadType<{ issue: IssueResource }>(
   }),
 );
 
-const DeleteIssueInput = builder.inputType('DeleteIssueInput', {
-  description: 'An issue to delete.',
-  fields: (t) => ({
-    organization: t.string({ description: 'Slug of the organization; leave out if `id` is a node id.' }),
-    id: t.id({ required: true, description: 'Node id, or numeric or short id with `organization`.' }),
-  }),
+const { DeleteInput, DeletePayload } = deletionTypes({
+  name: 'Issue',
+  what: 'an issue',
+  id: 'Node id, or numeric or short id with `organization`.',
+  deletedId: 'Node id of the deleted issue; one call more, before the deletion, if it was named by short id.',
 });
-
-const DeleteIssuePayload = payloadType<{ deletedId: string; organization: OrganizationResource }>(
-  'DeleteIssuePayload',
-  'Result of `deleteIssue`.',
-  (t) => ({
-    deletedId: t.id({
-      description: 'Node id of the deleted issue; one call more, before the deletion, if it was named by short id.',
-      resolve: ({ deletedId }) => deletedId,
-    }),
-    organization: t.field({
-      type: Organization,
-      description: 'Organization it was in.',
-      ...costing({ gives: {} }),
-      resolve: ({ organization }) => organization,
-    }),
-  }),
-);
 
 builder.mutationFields((t) => ({
   updateIssue: t.field({
@@ -87,10 +68,10 @@ builder.mutationFields((t) => ({
     }),
   }),
   deleteIssue: t.field({
-    type: DeleteIssuePayload,
+    type: DeletePayload,
     description:
       'Delete an issue, or of one that was merged away the issue that survived; it is not found at once, and Sentry finishes later. One call (5 in 5 seconds).',
-    args: { input: t.arg({ type: DeleteIssueInput, required: true, description: 'What to delete.' }) },
+    args: { input: t.arg({ type: DeleteInput, required: true, description: 'What to delete.' }) },
     ...costing({ calls: deletionCalls }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();

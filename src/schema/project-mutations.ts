@@ -1,14 +1,13 @@
 import { isNumeric } from '../gateway/http/identifiers.ts';
 import { deleteProject, type ProjectChanges, updateProject } from '../gateway/project-writes.ts';
-import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import type { Project as ProjectResource } from '../loaders/projects.ts';
 import { builder } from './builder.ts';
+import { deletionTypes } from './deletion.ts';
 import { costing, deletionCalls, oneCall } from './field-cost.ts';
 import { given, nothingGiven } from './given.ts';
 import { payloadType, writing } from './mutation.ts';
 import { named, objectNamed } from './named.ts';
 import { nodeIdOf } from './node-id.ts';
-import { Organization } from './organization.ts';
 import { Problems } from './problems.ts';
 import { Project } from './project.ts';
 import { checkProject, projectNaming, projectSlugLength } from './project-fields.ts';
@@ -46,30 +45,12 @@ const UpdateProjectPayload = payloadType<{ project: ProjectResource }>(
   }),
 );
 
-const DeleteProjectInput = builder.inputType('DeleteProjectInput', {
-  description: 'A project to delete.',
-  fields: (t) => ({
-    organization: t.string({ description: 'Slug of the organization; leave out if `id` is a node id.' }),
-    id: t.id({ required: true, description: 'Node id, or slug or numeric id with `organization`.' }),
-  }),
+const { DeleteInput, DeletePayload } = deletionTypes({
+  name: 'Project',
+  what: 'a project',
+  id: 'Node id, or slug or numeric id with `organization`.',
+  deletedId: 'Node id of the deleted project; one call more, before the deletion, if it was named by number.',
 });
-
-const DeleteProjectPayload = payloadType<{ deletedId: string; organization: OrganizationResource }>(
-  'DeleteProjectPayload',
-  'Result of `deleteProject`.',
-  (t) => ({
-    deletedId: t.id({
-      description: 'Node id of the deleted project; one call more, before the deletion, if it was named by number.',
-      resolve: ({ deletedId }) => deletedId,
-    }),
-    organization: t.field({
-      type: Organization,
-      description: 'Organization it was in.',
-      ...costing({ gives: {} }),
-      resolve: ({ organization }) => organization,
-    }),
-  }),
-);
 
 const names = {
   name: 'name',
@@ -118,9 +99,9 @@ builder.mutationFields((t) => ({
     }),
   }),
   deleteProject: t.field({
-    type: DeleteProjectPayload,
+    type: DeletePayload,
     description: 'Delete a project with its issues; Sentry finishes later. One call.',
-    args: { input: t.arg({ type: DeleteProjectInput, required: true, description: 'What to delete.' }) },
+    args: { input: t.arg({ type: DeleteInput, required: true, description: 'What to delete.' }) },
     ...costing({ calls: deletionCalls }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();

@@ -1,40 +1,21 @@
 import { Refused } from '../gateway/http/refused.ts';
 import { deleteRelease } from '../gateway/release-writes.ts';
-import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import { builder } from './builder.ts';
+import { deletionTypes } from './deletion.ts';
 import { costing, oneCall } from './field-cost.ts';
-import { payloadType, writing } from './mutation.ts';
+import { writing } from './mutation.ts';
 import { named, objectNamed } from './named.ts';
 import { nodeIdOf } from './node-id.ts';
-import { Organization } from './organization.ts';
 import { Problems } from './problems.ts';
 import { releaseNaming } from './release-refusals.ts';
 import { UserErrors, userErrorsOf } from './user-error.ts';
 
-const DeleteReleaseInput = builder.inputType('DeleteReleaseInput', {
-  description: 'A release to delete.',
-  fields: (t) => ({
-    organization: t.string({ description: 'Slug of the organization; leave out if `id` is a node id.' }),
-    id: t.id({ required: true, description: 'Node id, or version with `organization`.' }),
-  }),
+const { DeleteInput, DeletePayload } = deletionTypes({
+  name: 'Release',
+  what: 'a release',
+  id: 'Node id, or version with `organization`.',
+  deletedId: 'Node id of the deleted release.',
 });
-
-const DeleteReleasePayload = payloadType<{ deletedId: string; organization: OrganizationResource }>(
-  'DeleteReleasePayload',
-  'Result of `deleteRelease`.',
-  (t) => ({
-    deletedId: t.id({
-      description: 'Node id of the deleted release.',
-      resolve: ({ deletedId }) => deletedId,
-    }),
-    organization: t.field({
-      type: Organization,
-      description: 'Organization it was in.',
-      ...costing({ gives: {} }),
-      resolve: ({ organization }) => organization,
-    }),
-  }),
-);
 
 /** A deletion has no body that could be wrong: Sentry's 400 speaks of the state that the release is in. */
 const inUse = (error: unknown): unknown =>
@@ -44,10 +25,10 @@ const inUse = (error: unknown): unknown =>
 
 builder.mutationField('deleteRelease', (t) =>
   t.field({
-    type: DeleteReleasePayload,
+    type: DeletePayload,
     description:
       'Delete a release with its files; refused by Sentry (`CONFLICT`) while issues or sessions refer to it. One call.',
-    args: { input: t.arg({ type: DeleteReleaseInput, required: true, description: 'What to delete.' }) },
+    args: { input: t.arg({ type: DeleteInput, required: true, description: 'What to delete.' }) },
     ...costing({ calls: oneCall }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();

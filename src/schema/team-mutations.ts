@@ -1,13 +1,12 @@
 import { identifiers, isNumeric } from '../gateway/http/identifiers.ts';
 import { createTeam, deleteTeam, type TeamChanges, updateTeam } from '../gateway/teams.ts';
-import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
 import type { Team as TeamResource } from '../loaders/teams.ts';
 import { builder } from './builder.ts';
+import { deletionTypes } from './deletion.ts';
 import { costing, deletionCalls, oneCall } from './field-cost.ts';
 import { payloadType, writing } from './mutation.ts';
 import { type Naming, named, objectNamed, organizationNamed } from './named.ts';
 import { nodeIdOf } from './node-id.ts';
-import { Organization } from './organization.ts';
 import { Problems } from './problems.ts';
 import { Team } from './team.ts';
 
@@ -61,30 +60,12 @@ const UpdateTeamPayload = payloadType<{ team: TeamResource }>('UpdateTeamPayload
   team: t.field({ type: Team, description: 'The team, null if refused.', ...givesTeam, resolve: ({ team }) => team }),
 }));
 
-const DeleteTeamInput = builder.inputType('DeleteTeamInput', {
-  description: 'A team to delete.',
-  fields: (t) => ({
-    organization: t.string({ description: 'Slug of the organization; leave out if `id` is a node id.' }),
-    id: t.id({ required: true, description: 'Node id, or slug or numeric id with `organization`.' }),
-  }),
+const { DeleteInput, DeletePayload } = deletionTypes({
+  name: 'Team',
+  what: 'a team',
+  id: 'Node id, or slug or numeric id with `organization`.',
+  deletedId: 'Node id of the deleted team; one call more, before the deletion, if it was named by slug.',
 });
-
-const DeleteTeamPayload = payloadType<{ deletedId: string; organization: OrganizationResource }>(
-  'DeleteTeamPayload',
-  'Result of `deleteTeam`.',
-  (t) => ({
-    deletedId: t.id({
-      description: 'Node id of the deleted team; one call more, before the deletion, if it was named by slug.',
-      resolve: ({ deletedId }) => deletedId,
-    }),
-    organization: t.field({
-      type: Organization,
-      description: 'Organization it was in.',
-      ...costing({ gives: {} }),
-      resolve: ({ organization }) => organization,
-    }),
-  }),
-);
 
 builder.mutationFields((t) => ({
   createTeam: t.field({
@@ -116,9 +97,9 @@ builder.mutationFields((t) => ({
     }),
   }),
   deleteTeam: t.field({
-    type: DeleteTeamPayload,
+    type: DeletePayload,
     description: 'Delete a team; its projects stay, and Sentry finishes later. One call.',
-    args: { input: t.arg({ type: DeleteTeamInput, required: true, description: 'What to delete.' }) },
+    args: { input: t.arg({ type: DeleteInput, required: true, description: 'What to delete.' }) },
     ...costing({ calls: deletionCalls }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();

@@ -3,6 +3,6 @@ import shared from './vitest.config.ts';
 
 /** What needs real time: deadlines before an upstream that hangs, drips and refuses. */
 export default defineConfig({
-  ...shared,
-  test: { ...shared.test, include: ['test/faults/**/*.fault.ts'], testTimeout: 60_000 },
+  resolve: shared.resolve,
+  test: { include: ['test/faults/**/*.fault.ts'], testTimeout: 60_000, hookTimeout: 20_000 },
 });

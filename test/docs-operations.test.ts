@@ -34,7 +34,7 @@ describe('docs/operations.md', () => {
   });
 
   it('names log lines that are there', () => {
-    const sources = ['src/server/yoga.ts', 'src/server/http.ts', 'src/server/log.ts'].map((path) =>
+    const sources = ['src/server/operations.ts', 'src/server/http.ts', 'src/server/log.ts'].map((path) =>
       readFileSync(path, 'utf8'),
     );
     const [, table = ''] = /\| line \(`msg`\)(.*?)\n\n/s.exec(page) ?? [];

@@ -13,6 +13,7 @@ import { createInbound } from './inbound/index.ts';
 import type { Metrics } from './metrics.ts';
 import { answerMetrics } from './metrics-server.ts';
 import { createOrigins } from './origins.ts';
+import { answerPost } from './post.ts';
 import { hostRefusal, refusalOf } from './refusal.ts';
 import { masked, refusalOn, refuse } from './refuse.ts';
 import { sendResponse } from './send-response.ts';
@@ -70,6 +71,7 @@ export const createHttpServer = (
 
   const operate = async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     if (!standing.enter(response)) throw overloaded();
+    const arrived = performance.now();
     const left = new AbortController();
     response.once('close', () => {
       if (!response.writableFinished) left.abort();
@@ -77,8 +79,10 @@ export const createHttpServer = (
     const proof = inbound && (await inbound.prove(request.headers));
     const identity = identify(request.headers, config, credential(), proof);
     try {
-      const context = { requestId, identity, left: left.signal };
-      const answer = await graphql.handleNodeRequestAndResponse(request, response, context);
+      const { headers } = request;
+      const context = { requestId, identity, headers, arrived, left: left.signal };
+      if (await answerPost(graphql, request, response, context)) return;
+      const answer = await graphql.yoga.handleNodeRequestAndResponse(request, response, context);
       if (!left.signal.aborted) await sendResponse(answer, response, left.signal);
     } catch (error) {
       if (!left.signal.aborted) throw error;

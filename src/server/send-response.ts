@@ -12,7 +12,8 @@ const isStream = (answer: Response): boolean =>
 export const sendResponse = async (answer: Response, response: ServerResponse, left: AbortSignal): Promise<void> => {
   response.statusCode = answer.status;
   answer.headers.forEach((value, name) => {
-    response.setHeader(name, value);
+    // Event streams bring one of their own; "no-store" must stand.
+    if (name.toLowerCase() !== 'cache-control') response.setHeader(name, value);
   });
   response.setTimeout(limits.stalledWrite);
   if (answer.body && isStream(answer)) {

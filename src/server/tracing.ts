@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   type Context,
   context,
@@ -27,12 +28,12 @@ export type OperationFacts = {
   readonly name: string;
   readonly client: string;
   /** The client's own trace, where it sent one. */
-  readonly headers: Headers;
+  readonly headers: IncomingHttpHeaders;
 };
 
-const sent: TextMapGetter<Headers> = {
-  get: (headers, name) => headers.get(name) ?? undefined,
-  keys: (headers) => [...headers.keys()],
+const sent: TextMapGetter<IncomingHttpHeaders> = {
+  get: (headers, name) => headers[name],
+  keys: Object.keys,
 };
 
 const inHex = (bytes: number): string => randomBytes(bytes).toString('hex');

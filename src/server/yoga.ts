@@ -1,178 +1,32 @@
-import { type ExecutionResult, getOperationAST, NoSchemaIntrospectionCustomRule, OperationTypeNode } from 'graphql';
-import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { createYoga, type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { createContext, type GraphContext } from '../context.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { limits } from '../gateway/limits.ts';
 import { schema } from '../schema/index.ts';
-import { keptPlanOf } from '../schema/price/kept-plans.ts';
 import { byGet } from './by-get.ts';
-import type { Identity } from './caller.ts';
-import { pointsFor } from './client-points.ts';
 import { createDocumentCache } from './document-cache.ts';
-import { asGraphQLError, presentable } from './errors.ts';
-import { finish } from './finish.ts';
-import { operationName } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { startOperation } from './operation.ts';
+import { createOperations, type RequestContext } from './operations.ts';
 import { persisted } from './persisted.ts';
-import { answerUnrun } from './priced.ts';
-import { refused } from './refused.ts';
 import { staticLimits } from './static-limits.ts';
-import { startSpan } from './tracing.ts';
 import { trustedDocuments } from './trusted/index.ts';
 
-/** What the HTTP side hands to each request: its id and who asks. */
-export type RequestContext = { readonly requestId: string; readonly identity: Identity; readonly left: AbortSignal };
+/** What plugins see of a request whose parameters were read by the HTTP side. */
+const posted = new Request('http://localhost/graphql', { method: 'POST' });
 
-type Server = RequestContext & { params?: { extensions?: Record<string, unknown>; operationName?: string } };
-
-const timeoutOf = (extensions: Record<string, unknown> | undefined, longest: number): number => {
-  const asked = extensions?.timeoutMs;
-  return typeof asked === 'number' && asked >= 1 && asked < longest ? asked : longest;
-};
-
-/** Runs each operation with a context of its own, finishes its result, and leaves one line in the log. */
-const operations = (
-  config: Config,
-  gateway: Gateway,
-  log: Logger,
-  metrics: Metrics | undefined,
-): Plugin<Server & GraphContext, Server> => {
-  const finished = new WeakSet<object>();
-  const begun = new WeakMap<object, number>();
-  const since = (started: number | undefined) => Math.round(performance.now() - (started ?? performance.now()));
-  const points = pointsFor(config);
-  const { maxCalls } = config;
-  const now = config.mode === 'sandbox' ? config.sandbox.now : undefined;
-  return {
-    onRequest({ serverContext }) {
-      begun.set(serverContext, performance.now());
-    },
-    onValidate({ addValidationRule }) {
-      if (!config.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
-    },
-    onExecute({ args, extendContext, executeFn, setExecuteFn, setResultAndStopExecution }) {
-      const { requestId, identity, left, params, request } = args.contextValue;
-      const started = performance.now();
-      const definition = getOperationAST(args.document, args.operationName);
-      const type = definition?.operation ?? OperationTypeNode.QUERY;
-      const name = operationName(definition?.name?.value);
-      const isMutation = type === OperationTypeNode.MUTATION;
-      const { client } = identity;
-      const longest = isMutation ? limits.mutationField : config.requestTimeout;
-      const timeout = timeoutOf(params?.extensions, longest);
-      const plan = keptPlanOf(schema, {
-        document: args.document,
-        operationName: args.operationName,
-        variables: args.variableValues,
-        account: identity.caller.account,
-      });
-      const isDryRun = params?.extensions?.dryRun === true;
-      const unrun = plan && answerUnrun({ plan, client, requestId, maxCalls, points, isDryRun });
-      if (unrun) {
-        finished.add(unrun);
-        const codes = unrun.errors?.map(({ extensions }) => extensions.code);
-        if (codes) metrics?.refused(codes);
-        log.info(
-          { request: requestId, client, calls: 0, ...(codes && { errors: codes }) },
-          codes ? 'refused' : 'priced',
-        );
-        return setResultAndStopExecution(unrun);
-      }
-      const span = startSpan({ requestId, type, name, client, headers: request.headers }, config.traceUpstream);
-      if (span?.traceId) setExecuteFn((given) => span.run(() => executeFn(given)));
-      metrics?.started();
-      const running = startOperation({
-        id: requestId,
-        client,
-        timeout,
-        left,
-        now,
-        isMutation,
-        bypass: params?.extensions?.cache === 'bypass',
-        ...(plan && { plan }),
-        maxCalls,
-        isTraced: config.mayTrace && params?.extensions?.trace === true,
-        span,
-      });
-      const context = createContext(gateway, identity, running, (line) => {
-        metrics?.wrote(line.outcome);
-        log.info({ request: requestId, client, ...line }, 'write');
-      });
-      extendContext(context);
-      return {
-        onExecuteDone({ result, setResult }) {
-          running.end();
-          if (isAsyncIterable(result)) return;
-          const report = (error: unknown) => log.error({ request: requestId, err: error }, 'an error was masked');
-          const done = finish(result, context, running.warnings, (error, path, nodes) =>
-            asGraphQLError(error, path, nodes, requestId),
-          );
-          const errors = done.errors?.map((error) =>
-            error.originalError === undefined && typeof error.extensions.requestId === 'string'
-              ? error
-              : presentable(error, requestId, report),
-          );
-          const answer: ExecutionResult = { ...done, ...(errors && { errors }) };
-          finished.add(answer);
-          setResult(answer);
-          const { calls, saved, retries, waitedMs } = running.operation.cost.report();
-          points?.pay(client, { calls, writes: running.operation.cost.writes });
-          const codes = errors?.map(({ extensions }) => extensions.code) ?? [];
-          const outcome = errors ? (answer.data ? 'answered in part' : 'failed') : 'answered';
-          const ms = performance.now() - started;
-          metrics?.operation({ type, outcome, ms, codes, saved });
-          span?.end(outcome === 'failed' ? String(codes[0]) : undefined, { 'sentry_graph.calls': calls });
-          log.info(
-            {
-              request: requestId,
-              ...(span?.traceId && { trace: span.traceId }),
-              client,
-              operation: name,
-              ms: Math.round(ms),
-              calls,
-              saved: Object.values(saved).reduce((sum, count) => sum + count, 0),
-              ...(retries > 0 && { retries }),
-              ...(waitedMs > 0 && { waited: waitedMs }),
-              ...(errors && { errors: [...new Set(codes)] }),
-            },
-            outcome,
-          );
-        },
-      };
-    },
-    onResultProcess({ result, setResult, serverContext }) {
-      if (Array.isArray(result) || isAsyncIterable(result) || finished.has(result)) return;
-      const { requestId } = serverContext;
-      const errors = 'errors' in result ? result.errors : undefined;
-      if (!errors) return;
-      const report = (error: unknown) => log.error({ request: requestId, err: error }, 'an error was masked');
-      const shown = errors.map((error) => refused(error, requestId, report));
-      metrics?.refused(shown.map(({ extensions }) => extensions.code));
-      log.info(
-        {
-          request: requestId,
-          client: serverContext.identity.client,
-          ms: since(begun.get(serverContext)),
-          errors: [...new Set(shown.map(({ extensions }) => extensions.code))],
-        },
-        'refused',
-      );
-      setResult({ errors: shown });
-    },
-    onResponse({ response }) {
-      // Yoga's event streams bring one of their own; the HTTP side's "no-store" must stand.
-      response.headers.delete('cache-control');
-    },
-  };
+const asGraphQLError = (error: unknown): GraphQLError => {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
 };
 
 /** The GraphQL side of the server: JSON by POST and queries by GET, answers with their cost, nothing cached but parsed documents. */
-export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, metrics?: Metrics) =>
-  createYoga<RequestContext>({
+export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, metrics?: Metrics) => {
+  const { plugin, settle } = createOperations(config, gateway, log, metrics);
+  const yoga = createYoga<RequestContext>({
     schema,
     graphqlEndpoint: '*',
     landingPage: false,
@@ -193,6 +47,23 @@ export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, met
       ...(config.trustedDocuments ? [trustedDocuments(config.trustedDocuments, log)] : []),
       persisted,
       staticLimits,
-      operations(config, gateway, log, metrics),
+      plugin,
     ],
   });
+  return {
+    yoga,
+    /** Runs what was posted through the same plugins as `yoga`. What they throw, or `read`, is told in its errors. */
+    run: async (read: GraphQLParams | Promise<GraphQLParams>, context: RequestContext): Promise<ExecutionResult> => {
+      try {
+        const result = await yoga.getResultForParams({ params: await read, request: posted }, context);
+        if (result && !isAsyncIterable(result)) return settle(result, context);
+        throw new Error('Nothing here answers with more than one result.');
+      } catch (error) {
+        return settle({ errors: [asGraphQLError(error)] }, context);
+      }
+    },
+  };
+};
+
+/** The GraphQL side, as the HTTP side knows it. */
+export type GraphQL = ReturnType<typeof createGraphQL>;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../src/gateway/limits.ts';
 import { bombs, times } from '../support/hostile-documents.ts';
-import { requestText, sendRaw } from '../support/raw.ts';
+import { jsonType, requestText, sendRaw } from '../support/raw.ts';
 import { type Served, startServer } from '../support/server.ts';
 
 let served: Served;
@@ -124,8 +124,7 @@ describe('a body', () => {
 
   it('that grows over its size without having said so is refused', async () => {
     const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
-    const head =
-      'POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n';
+    const head = `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${jsonType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n`;
     const { status, body } = await sendRaw(served.origin, `${head}${chunk.repeat(40)}0\r\n\r\n`);
     expect(status).toBe(400);
     expect(body).toContain('"code":');
@@ -140,9 +139,7 @@ describe('a body', () => {
     ['JSON by another name', 'application/jsonp', JSON.stringify({ query })],
     ['nothing it names', '', JSON.stringify({ query })],
   ])('as %s is refused', async (_name, type, body) => {
-    const text = requestText(body)
-      .toString('latin1')
-      .replace('Content-Type: application/json', `Content-Type: ${type}`);
+    const text = requestText(body).toString('latin1').replace(`Content-Type: ${jsonType}`, `Content-Type: ${type}`);
     const { status, body: answer } = await sendRaw(served.origin, text);
     expect(status).toBe(415);
     expectRefused(status, answer, 'BAD_USER_INPUT');

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jsonType } from '../support/raw.ts';
 import { type Served, startServer } from '../support/server.ts';
 
 const query = '{ organization(slug: "acme") { name } }';
@@ -71,10 +72,10 @@ describe('the server', () => {
     ['a form', 'application/x-www-form-urlencoded', 'query=%7B__typename%7D', 415],
     ['a multipart form', 'multipart/form-data; boundary=x', '--x--', 415],
     ['plain text', 'text/plain', '{"query":"{__typename}"}', 415],
-    ['a batch', 'application/json', '[{"query":"{__typename}"}]', 400],
-    ['something that is no JSON', 'application/json', '{', 400],
-    ['a document that cannot be parsed', 'application/json', '{"query":"{"}', 400],
-    ['a document that is not valid', 'application/json', '{"query":"{nope}"}', 400],
+    ['a batch', jsonType, '[{"query":"{__typename}"}]', 400],
+    ['something that is no JSON', jsonType, '{', 400],
+    ['a document that cannot be parsed', jsonType, '{"query":"{"}', 400],
+    ['a document that is not valid', jsonType, '{"query":"{nope}"}', 400],
   ])('refuses %s', async (_name, type, body, status) => {
     served.sandbox.clearCalls();
     const response = await served.post(body, { 'content-type': type });
@@ -84,7 +85,7 @@ describe('the server', () => {
   });
 
   it('serves no host but loopback names', async () => {
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': jsonType };
     expect(await raw(served.origin, { ...headers, host: 'rebound.example' })).toBe(403);
     expect(await raw(served.origin, { ...headers, host: 'localhost:4000' })).toBe(200);
   });

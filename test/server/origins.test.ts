@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { jsonType } from '../support/raw.ts';
 import { type Served, startServer } from '../support/server.ts';
 
 const friend = 'https://app.example';
@@ -33,7 +34,7 @@ const send = (
     sent.end(method === 'POST' ? JSON.stringify({ query }) : undefined);
   });
 
-const json = { 'content-type': 'application/json' };
+const json = { 'content-type': jsonType };
 
 describe.each(['GET', 'POST'])('a %s', (method) => {
   it.each([

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../src/gateway/limits.ts';
 import { LoopLag } from '../../src/server/loop-lag.ts';
 import { Standing } from '../../src/server/standing.ts';
+import { jsonType } from '../support/raw.ts';
 import { type Served, startServer } from '../support/server.ts';
 
 let served: Served;
@@ -98,7 +99,7 @@ describe('on its way out', () => {
     const agent = new Agent({ keepAlive: true });
     const ask = (asking = query) =>
       new Promise<[number | undefined, string | undefined, string]>((resolve, reject) => {
-        const headers = { 'content-type': 'application/json' };
+        const headers = { 'content-type': jsonType };
         const asked = request(`${served.origin}/graphql`, { method: 'POST', agent, headers }, (response) => {
           let body = '';
           response.on('data', (chunk: Buffer) => {

@@ -1,5 +1,8 @@
 import { connect } from 'node:net';
 
+/** How JSON is posted: as plain JSON, or in a way that leaves it to yoga. */
+export const jsonType = process.env.TEST_THROUGH === 'yoga' ? 'application/graphql+json' : 'application/json';
+
 /** What came back over a socket of its own. */
 export type RawAnswer = { readonly status: number; readonly head: string; readonly body: string };
 
@@ -26,7 +29,7 @@ export const requestText = (body: string, lines: readonly string[] = [], host = 
     [
       'POST /graphql HTTP/1.1',
       `Host: ${host}`,
-      'Content-Type: application/json',
+      `Content-Type: ${jsonType}`,
       `Content-Length: ${Buffer.byteLength(body, 'latin1')}`,
       'Connection: close',
       ...lines,

@@ -11,6 +11,7 @@ import { createMetrics, type Metrics } from '../../src/server/metrics.ts';
 import { closeServer } from '../../src/server/shutdown.ts';
 import { Standing } from '../../src/server/standing.ts';
 import { now } from './graph.ts';
+import { jsonType } from './raw.ts';
 
 /** The real server on a port of its own, before a sandbox of its own. */
 export type Served = {
@@ -59,7 +60,7 @@ export const startServer = async (
     post: (body, headers = {}, signal) =>
       fetch(`${origin}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
+        headers: { 'content-type': jsonType, ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
         ...(signal && { signal }),
       }),

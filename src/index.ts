@@ -5,6 +5,7 @@ import { type Config, ConfigError, readConfig, readEnvironment } from './config.
 import { createGateway, type Gateway } from './gateway/http/index.ts';
 import { Secret } from './gateway/http/secret.ts';
 import { matonPrefix } from './gateway/http/transport.ts';
+import { keepHeapSmall } from './heap.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { createHttpServer } from './server/http.ts';
 import { createLog, failuresTo } from './server/log.ts';
@@ -62,6 +63,7 @@ const sayDefaultAccount = async (config: Config, gateway: Gateway, credential: S
 };
 
 const serve = async (given: Config): Promise<void> => {
+  keepHeapSmall();
   const log = createLog(given.logLevel, (line) => given.credential?.redact(line) ?? line);
   const metrics = createMetrics({ ofProcess: true });
   const sandbox = given.mode === 'sandbox' ? await startSandbox(given) : null;

@@ -16,6 +16,7 @@ import { asError, type Found, type Wanted } from './batch.ts';
 import { batched } from './batched.ts';
 import type { Loaders } from './index.ts';
 import type { Issue } from './issues.ts';
+import { Once } from './once.ts';
 import type { Project } from './projects.ts';
 import { type Provable, Resource } from './resource.ts';
 import { type Making, Resources } from './resources.ts';
@@ -29,9 +30,8 @@ export type Via = { readonly issue: Issue } | { readonly project: Project };
 export type NamedEvent = 'latest' | 'oldest' | 'recommended';
 
 type Facts = FactsOf<typeof eventPayload>;
-type Kind = Making<EventKey, Facts>;
 
-const making: Omit<Kind, 'load'> = {
+const making: Omit<Making<EventKey, Facts>, 'admit' | 'load'> = {
   typeName: 'Event',
   describe: ({ organization, event }) => `Event "${event}" of organization "${organization}"`,
   payload: eventPayload,
@@ -41,17 +41,18 @@ const making: Omit<Kind, 'load'> = {
 export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   readonly #via = new WeakMap<Event, Via>();
   readonly #within = new Map<string, Event>();
-  readonly #named = new Map<string, Promise<Event | null>>();
+  readonly #named: Once<Event | null>;
 
   constructor(loaders: Loaders) {
     super(loaders, {
       ...making,
-      load: batched(
+      ...batched<EventKey>(
         loaders.api.operation,
         (wanted) => this.#calls(wanted, ({ key }) => this.at(key.organization, key.event)),
         (wanted, level) => this.#loadEach(wanted, ({ key }) => this.at(key.organization, key.event), level),
       ),
     });
+    this.#named = new Once(loaders.api);
   }
 
   /** The event of an id, as far as known; `via` is what it was met through. `parent` only where that was looked up. */
@@ -74,12 +75,16 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
       if (parent) met.standsOn(parent);
       return met;
     }
-    const load: Kind['load'] = batched(
+    const loading = batched<EventKey>(
       this.loaders.api.operation,
       (wanted) => wanted.length,
       (wanted, level) => this.#loadEach(wanted, () => found, level),
     );
-    const found: Event = new Resource({ ...making, load, loaders: this.loaders }, { organization, event }, parent);
+    const found: Event = new Resource(
+      { ...making, ...loading, loaders: this.loaders },
+      { organization, event },
+      parent,
+    );
     this.#via.set(found, via);
     this.#within.set(name, found);
     return found;
@@ -99,22 +104,15 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   /** The latest, oldest or recommended event of an issue; null where the issue has none. One call. */
   named(issue: Issue, name: NamedEvent, environments: readonly string[] | null, level: string): Promise<Event | null> {
     const { organization, issue: id } = issue.key;
-    const wanted = JSON.stringify([organization, id, name, environments]);
-    const running = this.#named.get(wanted);
-    if (running) {
-      this.loaders.api.operation.cost.saved('loader');
-      return running;
-    }
-    const call = getIssueEvent(this.loaders.api, organization, id, name, environments, level);
-    const event = issue.through(level, call).then(
-      (row) => this.of(organization, row, { issue }),
-      (error: unknown) => {
+    return this.#named.get(JSON.stringify([organization, id, name, environments]), level, async (api) => {
+      try {
+        const call = getIssueEvent(api, organization, id, name, environments, level);
+        return this.of(organization, await issue.through(level, call), { issue });
+      } catch (error) {
         if (isNotFound(error) && issue.proved) return null;
         throw error;
-      },
-    );
-    this.#named.set(wanted, event);
-    return event;
+      }
+    });
   }
 
   listOfIssue(issue: Issue, filter: EventFilter, bodies: boolean, place: Place, level: string): Promise<Page> {

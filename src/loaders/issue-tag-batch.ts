@@ -26,7 +26,7 @@ const isRefusedForm = (error: unknown): boolean =>
 /** Tags of some keys, or of all, by the list call. An environment that the organization does not have is a 404 there. */
 const listed = async ({ issue, filter, level }: Reading, keys: readonly string[] | null): Promise<Row[]> => {
   const { loaders, key } = issue;
-  const call = listIssueTags(loaders.api, key.organization, key.issue, keys, filter, level);
+  const call = listIssueTags(loaders.api.admitted, key.organization, key.issue, keys, filter, level);
   try {
     return await issue.through(level, call);
   } catch (error) {
@@ -41,7 +41,7 @@ const listed = async ({ issue, filter, level }: Reading, keys: readonly string[]
 const single = async ({ issue, filter, level }: Reading, key: string): Promise<Row[]> => {
   const { organization, issue: id } = issue.key;
   const [environment = null] = filter.environments ?? [];
-  const call = getIssueTag(issue.loaders.api, organization, id, key, environment, level);
+  const call = getIssueTag(issue.loaders.api.admitted, organization, id, key, environment, level);
   try {
     const tag = await issue.through(level, call);
     const values = member(tag, 'topValues');
@@ -70,6 +70,21 @@ const readRun = async (reading: Reading, keys: readonly string[]): Promise<Found
   }
 };
 
+/** Keys in as few calls as hold their values. */
+const tagRuns = (keys: readonly string[], { valueLimit }: TagFilter): string[][] => {
+  const most = Math.min(limits.batchKeys, Math.floor(limits.tagValuesPerCall / valueLimit));
+  return runsOf(
+    keys.map((key) => ({ text: key })),
+    most,
+  ).map((run) => run.map(({ text: key }) => key));
+};
+
+/** How many calls bring the tags of some keys, or of all, if Sentry takes the form. */
+export const tagCalls = (keys: readonly (string | null)[], filter: TagFilter): number => {
+  const named = [...new Set(keys)].filter((key) => key !== null);
+  return named.length < new Set(keys).size ? 1 : tagRuns(named, filter).length;
+};
+
 /**
  * Tags by key. Where all keys are wanted, one call answers for the named ones as well; else they take as few calls as hold
  * their values.
@@ -87,9 +102,6 @@ export const readTags = async (reading: Reading, keys: readonly (string | null)[
     }
     if (!isRefusedForm(all)) return new Map(keys.map((key) => [key, all]));
   }
-  const most = Math.min(limits.batchKeys, Math.floor(limits.tagValuesPerCall / reading.filter.valueLimit));
-  const items = named.map((key) => ({ key, text: key }));
-  const runs = runsOf(items, most).map((run) => run.map(({ key }) => key));
-  const found = await Promise.all(runs.map((run) => readRun(reading, run)));
+  const found = await Promise.all(tagRuns(named, reading.filter).map((run) => readRun(reading, run)));
   return new Map([...whole, ...found.flatMap((entries) => [...entries])]);
 };

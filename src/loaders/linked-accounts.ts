@@ -8,6 +8,7 @@ import {
 import type { FactsOf } from '../gateway/payload.ts';
 import { required, text } from '../gateway/read.ts';
 import type { Loaders } from './index.ts';
+import { Once } from './once.ts';
 import { Resource } from './resource.ts';
 import { type Making, Resources } from './resources.ts';
 
@@ -21,15 +22,17 @@ const making = ({ api }: Loaders): Making<AccountKey, Facts> => ({
   notFound: ({ account }) => unknownAccount(account),
   payload: linkedAccountPayload,
   proof: 'link',
+  admit: (_key, _part, level) => api.operation.admit(level, { calls: 1 }),
   load: ({ account }, _part, level) => getLinkedAccount(api, account, level),
 });
 
 /** The links of a Maton account. They hang on the caller's own loaders, never on those of an account. */
 export class LinkedAccounts extends Resources<AccountKey, Facts> {
-  #default: Promise<string | null> | undefined;
+  readonly #default: Once<string | null>;
 
   constructor(loaders: Loaders) {
     super(loaders, making(loaders));
+    this.#default = new Once(loaders.api);
   }
 
   /** The link of Maton's id, as far as known. */
@@ -56,9 +59,9 @@ export class LinkedAccounts extends Resources<AccountKey, Facts> {
   default(level: string): string | null | Promise<string | null> {
     const { account } = this.loaders.api.caller;
     if (account !== null) return account;
-    this.#default ??= listLinkedAccounts(this.loaders.api, 'ACTIVE', level).then(([oldest]) =>
-      oldest ? required(oldest, 'connection_id', text) : null,
-    );
-    return this.#default;
+    return this.#default.get('ACTIVE', level, async (api) => {
+      const [oldest] = await listLinkedAccounts(api, 'ACTIVE', level);
+      return oldest ? required(oldest, 'connection_id', text) : null;
+    });
   }
 }

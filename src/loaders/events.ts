@@ -1,3 +1,4 @@
+import type { Api } from '../gateway/api.ts';
 import {
   type EventFilter,
   eventPayload,
@@ -163,8 +164,9 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     eventOf: (item: Wanted<EventKey>) => Event,
     level: string,
   ): Promise<Found> {
+    const api = this.loaders.api.admittedFor(this.#calls(wanted, eventOf));
     const loads = wanted.map(async (item): Promise<[string, Row | Error]> => {
-      return [item.text, await this.#load(eventOf(item), item.parts, level).catch(asError)];
+      return [item.text, await this.#load(api, eventOf(item), item.parts, level).catch(asError)];
     });
     return new Map(await Promise.all(loads));
   }
@@ -173,18 +175,17 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
    * A body by the cheapest path known: the issue's (15/s), the project's (5/s), else a search through all projects, which does
    * not tell the neighbours.
    */
-  async #load(found: Event, parts: ReadonlySet<string>, level: string): Promise<Row> {
+  async #load(api: Api, found: Event, parts: ReadonlySet<string>, level: string): Promise<Row> {
     const { projects } = this.loaders;
-    const { admitted } = this.loaders.api;
     const { organization, event } = found.key;
     const via = this.#via.get(found);
-    if (via && 'issue' in via) return getIssueEvent(admitted, organization, via.issue.key.issue, event, null, level);
+    if (via && 'issue' in via) return getIssueEvent(api, organization, via.issue.key.issue, event, null, level);
     if (via) {
-      return projects.byPath(via.project, (slug) => getProjectEvent(admitted, organization, slug, event, level));
+      return projects.byPath(via.project, (slug) => getProjectEvent(api, organization, slug, event, level));
     }
-    const { project, row } = await findEvent(admitted, organization, event, level);
+    const { project, row } = await findEvent(api, organization, event, level);
     this.#via.set(found, { project: projects.at(organization, project) });
     const untold = parts.has('neighbours') && member(row, 'nextEventID') === undefined;
-    return untold ? getProjectEvent(admitted, organization, project, event, level) : row;
+    return untold ? getProjectEvent(api, organization, project, event, level) : row;
   }
 }

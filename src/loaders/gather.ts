@@ -4,7 +4,7 @@ import { CodedError } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { type Key, keyText } from '../gateway/keys.ts';
 import { limits } from '../gateway/limits.ts';
-import { type Operation, operationOver } from '../gateway/operation.ts';
+import { admittedFor, type Operation, operationOver } from '../gateway/operation.ts';
 import { reachText } from '../gateway/reach.ts';
 import type { Row } from '../gateway/read.ts';
 import { Sharing } from '../gateway/sharing.ts';
@@ -133,7 +133,7 @@ class Gathering<K extends Key> {
     const sharing = new Sharing(opener.api.operation, {
       cost: bill,
       bypass,
-      admit: () => undefined,
+      admit: admittedFor(opener.api.operation, this.#callsFor(wantedOf(alive))),
       ...(span && { span }),
     });
     opener.api.gateway.onBatch?.(this.#kind, keys);

@@ -13,20 +13,21 @@ type LoadTags = (ask: Ask) => Promise<readonly Row[]>;
 
 /** Gathers what is asked of one issue, counted one way, in one turn of the loop. */
 const tagsOf = (issue: Issue, filter: TagFilter): LoadTags => {
-  const { operation } = issue.loaders.api;
+  const { api } = issue.loaders;
   const newBundle = (): Bundle => ({ calls: (keys: readonly Ask['key'][]) => tagCalls(keys, filter) });
   let bundle = newBundle();
   const loader = new DataLoader<Ask, readonly Row[], Ask['key']>(
     async (asks) => {
       bundle = newBundle();
       const keys = asks.map(({ key }) => key);
-      const found = await readTags({ issue, filter, level: asks[0]?.level ?? '' }, keys);
+      const admitted = api.admittedFor(tagCalls(keys, filter));
+      const found = await readTags({ api: admitted, issue, filter, level: asks[0]?.level ?? '' }, keys);
       return keys.map((key) => found.get(key) ?? []);
     },
     { cacheKeyFn: ({ key }) => key },
   );
   return async (ask) => {
-    const admitted = operation.admit(ask.level, { bundle: () => bundle, item: ask.key });
+    const admitted = api.operation.admit(ask.level, { bundle: () => bundle, item: ask.key });
     if (admitted) await admitted;
     return loader.load(ask);
   };

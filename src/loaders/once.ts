@@ -19,7 +19,7 @@ export class Once<T> {
         this.#api.operation.cost.saved('loader');
         return running;
       }
-      const begun = read(this.#api.admitted);
+      const begun = read(this.#api.admittedFor(1));
       this.#reads.set(name, begun);
       return begun;
     };

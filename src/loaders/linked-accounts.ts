@@ -6,7 +6,7 @@ import {
   unknownAccount,
 } from '../gateway/linked-accounts.ts';
 import type { FactsOf } from '../gateway/payload.ts';
-import { required, text } from '../gateway/read.ts';
+import { optional, type Row, required, text } from '../gateway/read.ts';
 import type { Loaders } from './index.ts';
 import { Once } from './once.ts';
 import { Resource } from './resource.ts';
@@ -26,13 +26,16 @@ const making = ({ api }: Loaders): Making<AccountKey, Facts> => ({
   load: ({ account }, _part, level) => getLinkedAccount(api, account, level),
 });
 
+/** Names the list of links in every status. */
+const anyStatus = '';
+
 /** The links of a Maton account. They hang on the caller's own loaders, never on those of an account. */
 export class LinkedAccounts extends Resources<AccountKey, Facts> {
-  readonly #default: Once<string | null>;
+  readonly #lists: Once<readonly Row[]>;
 
   constructor(loaders: Loaders) {
     super(loaders, making(loaders));
-    this.#default = new Once(loaders.api);
+    this.#lists = new Once(loaders.api);
   }
 
   /** The link of Maton's id, as far as known. */
@@ -43,7 +46,7 @@ export class LinkedAccounts extends Resources<AccountKey, Facts> {
   /** Every link, oldest first, or those in one of Maton's statuses. Their secret addresses are left behind. */
   async list(status: string | null, level: string): Promise<LinkedAccount[]> {
     const { loaders } = this;
-    const rows = await listLinkedAccounts(loaders.api, status, level);
+    const rows = await this.#list(status, level);
     return rows.map((row) => {
       const account = new Resource<AccountKey, Facts>(
         { ...making(loaders), loaders },
@@ -55,12 +58,16 @@ export class LinkedAccounts extends Resources<AccountKey, Facts> {
     });
   }
 
-  /** Which account answers where none is named: the caller's, else the oldest active one, which one call tells. */
+  #list(status: string | null, level: string): Promise<readonly Row[]> {
+    return this.#lists.get(status ?? anyStatus, level, (api) => listLinkedAccounts(api, status, level));
+  }
+
+  /** Which account answers where none is named: the caller's, else the oldest active one, which the list of all tells as well. */
   default(level: string): string | null | Promise<string | null> {
     const { account } = this.loaders.api.caller;
     if (account !== null) return account;
-    return this.#default.get('ACTIVE', level, async (api) => {
-      const [oldest] = await listLinkedAccounts(api, 'ACTIVE', level);
+    return this.#list(this.#lists.has(anyStatus) ? null : 'ACTIVE', level).then((rows) => {
+      const oldest = rows.find((row) => optional(row, 'status', text) === 'ACTIVE');
       return oldest ? required(oldest, 'connection_id', text) : null;
     });
   }

@@ -11,6 +11,11 @@ export class Once<T> {
     this.#api = api;
   }
 
+  /** Whether something of that name was read, or is on its way. */
+  has(name: string): boolean {
+    return this.#reads.has(name);
+  }
+
   /** `read` is given the upstream as one who was admitted sees it. */
   get(name: string, level: string, read: (api: Api) => Promise<T>): Promise<T> {
     const once = () => {
@@ -23,7 +28,7 @@ export class Once<T> {
       this.#reads.set(name, begun);
       return begun;
     };
-    if (this.#reads.has(name)) return once();
+    if (this.has(name)) return once();
     return this.#api.operation.admit(level, { bundle: () => this.#bundle, item: name })?.then(once) ?? once();
   }
 }

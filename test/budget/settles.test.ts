@@ -56,8 +56,8 @@ describe('an operation under a ceiling', () => {
     );
     const [, second] = data.organization.projects.nodes;
     graph.sandbox.switches.faults = [
-      { path: new RegExp(`project=${second.databaseId}&.*limit=3`), delayMs: 300 },
-      { path: /limit=10/, delayMs: 100 },
+      { path: new RegExp(`project=${second.databaseId}&.*limit=3`), delayMs: 800 },
+      { path: /limit=10/, delayMs: 400 },
     ];
     // The commits of the first project's issues wait for the second's; meanwhile the flat list asks for the same issues.
     const asked = await graph.ask(`{ organization(slug: "acme") {

@@ -6,8 +6,8 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { apollo, cached, handWritten, partial, sentryGraph, shipped } from './contenders.ts';
 import { hangUp } from './drive.ts';
+import { examplesTable } from './examples.ts';
 import { type Running, start, startUpstream } from './processes.ts';
-import { questionsTable } from './questions.ts';
 import { type Pace, type Result, race } from './race.ts';
 import { coldStart, soak } from './soak.ts';
 import { megabytes, pairTable, resultTable } from './table.ts';
@@ -52,7 +52,7 @@ try {
     worth.push(...(await race(workload, [await running(sentryGraph), await running(contender)], pace, upstream)));
   }
   if (worth.length > 0) say(`What each part is worth\n\n${pairTable(worth)}\n`);
-  if (wanted('questions')) say(`Calls of the ten questions, before the sandbox\n\n${await questionsTable()}\n`);
+  if (wanted('examples')) say(`Calls of the example documents, before the sandbox\n\n${await examplesTable()}\n`);
   if (wanted('soak')) {
     say(`Cold start: ${Math.round(await coldStart(upstream, values.quick ? 3 : 7))} ms until it listens.`);
     const memory = await soak(upstream, soaked);

@@ -64,8 +64,9 @@ export class Admission {
 
   #fits(level: Level, ask: Ask): boolean {
     const isPassing = this.#waitingLevels().some(({ order }) => order < level.order);
+    const committed = this.#committed();
     const most = Math.max(this.#mostOf(level), this.#ledger.costOf([ask]));
-    return !isPassing && this.#committed() + most <= this.#ceiling;
+    return !isPassing && committed + most <= this.#ceiling;
   }
 
   /** The most that a level can come to: what it is asked of now, and what may yet come. */
@@ -74,18 +75,19 @@ export class Admission {
     return fields.reduce((sum, field) => sum + (arrivals.parents(field) + arrivals.coming(field)) * field.calls, 0);
   }
 
-  /** What admitted levels were asked so far. */
-  #certain(): number {
-    return [...this.#levels.values()].reduce((sum, level) => sum + this.#askedOf(level), this.#writes);
-  }
-
-  /** What admitted levels may come to. */
-  #committed(): number {
+  /** What admitted levels were asked so far, and what those may yet come to of which `counts` says so. */
+  #committed(counts: (level: Level) => boolean = () => true): number {
     const commitmentOf = (level: Level) => {
       const asked = this.#askedOf(level);
-      return level.isAdmitted && !level.isWhole ? Math.max(asked, this.#mostOf(level)) : asked;
+      return level.isAdmitted && !level.isWhole && counts(level) ? Math.max(asked, this.#mostOf(level)) : asked;
     };
     return [...this.#levels.values()].reduce((sum, level) => sum + commitmentOf(level), this.#writes);
+  }
+
+  /** What stays committed until levels that wait are decided: what those may come to that hang on one of them. */
+  #certain(): number {
+    const waiting = this.#waitingLevels();
+    return this.#committed(({ name }) => waiting.some((level) => name.startsWith(`${level.name}.`)));
   }
 
   #askedOf(level: Level): number {
@@ -117,8 +119,10 @@ export class Admission {
     for (const level of this.#levels.values()) level.isWhole = level.isAdmitted && !isAwaited(level);
     for (const level of this.#waitingLevels().sort((a, b) => a.order - b.order)) {
       if (isAwaited(level)) return;
+      // First, for it counts keys that this level may share a call with.
+      const committed = this.#committed();
       const cost = this.#ledger.costOf(level.waiting.map(({ ask }) => ask));
-      if (this.#committed() + cost <= this.#ceiling) this.#letIn(level);
+      if (committed + cost <= this.#ceiling) this.#letIn(level);
       else if (this.#certain() + cost > this.#ceiling) this.#refuse(level, cost);
       else return;
     }

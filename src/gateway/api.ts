@@ -6,7 +6,7 @@ import { fillPath, type Segments } from './http/path.ts';
 import { jsonOf, refusal } from './http/refusal.ts';
 import { refused } from './http/refused.ts';
 import { limits } from './limits.ts';
-import type { Operation } from './operation.ts';
+import { admittedFor, type Operation } from './operation.ts';
 import { isOutOfReach, notThere } from './reach.ts';
 
 /** A read before it is a call. */
@@ -76,10 +76,11 @@ export class Api {
     return new Api(this.gateway, this.caller, operation, this.#door);
   }
 
-  /** The same, for the calls of a key that was admitted with others. */
-  get admitted(): Api {
+  /** The same, for work that was admitted for so many calls. */
+  admittedFor(calls: number): Api {
+    const { operation } = this;
     // The deadline of a shared operation is a getter of its class, which a spread leaves behind.
-    return this.paidBy({ ...this.operation, deadline: this.operation.deadline, admit: () => undefined });
+    return this.paidBy({ ...operation, deadline: operation.deadline, admit: admittedFor(operation, calls) });
   }
 
   /** Takes in an error that a call made for several operations came to. */

@@ -48,6 +48,15 @@ export type Operation = {
   warn(warning: Warning): void;
 };
 
+/** Admission for work that was admitted for so many calls: what it comes to beyond them is counted, and not refused. */
+export const admittedFor = ({ admit }: Operation, calls: number): Operation['admit'] => {
+  let left = calls;
+  return (level, ask) => {
+    left -= 1;
+    return left < 0 ? admit(level, ask) : undefined;
+  };
+};
+
 /** The error of a call whose operation is over: its client has left or its deadline has passed. */
 export const operationOver = ({ signal }: Operation): CodedError =>
   signal.aborted && signal.reason !== ('deadline' satisfies OperationEnd)

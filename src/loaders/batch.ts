@@ -17,8 +17,12 @@ export const partText = (text: string, part: string): string => `${text}/${part}
 /** Decides how to bring what is wanted in the fewest calls, and makes them. */
 export type Batch<K> = (wanted: readonly Wanted<K>[], level: string) => Promise<Found>;
 
-/** Brings a row of the thing that `key` names which holds `part`. */
-export type Load<K> = (key: K, part: string, level: string) => Promise<Row>;
+/** How rows of one kind are brought: a key is admitted at a level, as by `Operation.admit`, and then loaded. */
+export type Loading<K> = {
+  admit(key: K, part: string, level: string): Promise<void> | undefined;
+  /** Brings a row of the thing that `key` names which holds `part`. */
+  load(key: K, part: string, level: string): Promise<Row>;
+};
 
 /** How several keys of one kind are read. */
 export type Reading<K> = {

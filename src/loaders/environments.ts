@@ -2,45 +2,36 @@ import { listEnvironments, listProjectEnvironments, type Visibility } from '../g
 import { keyText } from '../gateway/keys.ts';
 import type { Row } from '../gateway/read.ts';
 import type { Loaders } from './index.ts';
+import { Once } from './once.ts';
 import type { Organization } from './organizations.ts';
 import type { Project } from './projects.ts';
 
 /** Lists of environments, each read once in an operation. They are no resources: nothing addresses one by itself. */
 export class Environments {
   readonly #loaders: Loaders;
-  readonly #lists = new Map<string, Promise<Row[]>>();
+  readonly #lists: Once<Row[]>;
 
   constructor(loaders: Loaders) {
     this.#loaders = loaders;
+    this.#lists = new Once(loaders.api);
   }
 
   ofOrganization(organization: Organization, visibility: Visibility, level: string): Promise<Row[]> {
     const { key } = organization;
-    return this.#once(`${keyText(key)}?${visibility}`, () =>
-      organization.through(level, listEnvironments(this.#loaders.api, key.organization, visibility, level)),
+    return this.#lists.get(`${keyText(key)}?${visibility}`, level, (api) =>
+      organization.through(level, listEnvironments(api, key.organization, visibility, level)),
     );
   }
 
   ofProject(project: Project, visibility: Visibility, level: string): Promise<Row[]> {
     const { key } = project;
-    return this.#once(`${keyText(key)}?${visibility}`, () =>
+    return this.#lists.get(`${keyText(key)}?${visibility}`, level, (api) =>
       project.through(
         level,
         this.#loaders.projects.byPath(project, (slug) =>
-          listProjectEnvironments(this.#loaders.api, key.organization, slug, visibility, level),
+          listProjectEnvironments(api, key.organization, slug, visibility, level),
         ),
       ),
     );
-  }
-
-  #once(name: string, call: () => Promise<Row[]>): Promise<Row[]> {
-    const running = this.#lists.get(name);
-    if (running) {
-      this.#loaders.api.operation.cost.saved('loader');
-      return running;
-    }
-    const list = call();
-    this.#lists.set(name, list);
-    return list;
   }
 }

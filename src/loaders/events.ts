@@ -1,3 +1,4 @@
+import type { Api } from '../gateway/api.ts';
 import {
   type EventFilter,
   eventPayload,
@@ -16,6 +17,7 @@ import { asError, type Found, type Wanted } from './batch.ts';
 import { batched } from './batched.ts';
 import type { Loaders } from './index.ts';
 import type { Issue } from './issues.ts';
+import { Once } from './once.ts';
 import type { Project } from './projects.ts';
 import { type Provable, Resource } from './resource.ts';
 import { type Making, Resources } from './resources.ts';
@@ -29,9 +31,8 @@ export type Via = { readonly issue: Issue } | { readonly project: Project };
 export type NamedEvent = 'latest' | 'oldest' | 'recommended';
 
 type Facts = FactsOf<typeof eventPayload>;
-type Kind = Making<EventKey, Facts>;
 
-const making: Omit<Kind, 'load'> = {
+const making: Omit<Making<EventKey, Facts>, 'admit' | 'load'> = {
   typeName: 'Event',
   describe: ({ organization, event }) => `Event "${event}" of organization "${organization}"`,
   payload: eventPayload,
@@ -41,17 +42,18 @@ const making: Omit<Kind, 'load'> = {
 export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   readonly #via = new WeakMap<Event, Via>();
   readonly #within = new Map<string, Event>();
-  readonly #named = new Map<string, Promise<Event | null>>();
+  readonly #named: Once<Event | null>;
 
   constructor(loaders: Loaders) {
     super(loaders, {
       ...making,
-      load: batched(
+      ...batched<EventKey>(
         loaders.api.operation,
         (wanted) => this.#calls(wanted, ({ key }) => this.at(key.organization, key.event)),
         (wanted, level) => this.#loadEach(wanted, ({ key }) => this.at(key.organization, key.event), level),
       ),
     });
+    this.#named = new Once(loaders.api);
   }
 
   /** The event of an id, as far as known; `via` is what it was met through. `parent` only where that was looked up. */
@@ -74,12 +76,16 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
       if (parent) met.standsOn(parent);
       return met;
     }
-    const load: Kind['load'] = batched(
+    const loading = batched<EventKey>(
       this.loaders.api.operation,
       (wanted) => wanted.length,
       (wanted, level) => this.#loadEach(wanted, () => found, level),
     );
-    const found: Event = new Resource({ ...making, load, loaders: this.loaders }, { organization, event }, parent);
+    const found: Event = new Resource(
+      { ...making, ...loading, loaders: this.loaders },
+      { organization, event },
+      parent,
+    );
     this.#via.set(found, via);
     this.#within.set(name, found);
     return found;
@@ -99,22 +105,15 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   /** The latest, oldest or recommended event of an issue; null where the issue has none. One call. */
   named(issue: Issue, name: NamedEvent, environments: readonly string[] | null, level: string): Promise<Event | null> {
     const { organization, issue: id } = issue.key;
-    const wanted = JSON.stringify([organization, id, name, environments]);
-    const running = this.#named.get(wanted);
-    if (running) {
-      this.loaders.api.operation.cost.saved('loader');
-      return running;
-    }
-    const call = getIssueEvent(this.loaders.api, organization, id, name, environments, level);
-    const event = issue.through(level, call).then(
-      (row) => this.of(organization, row, { issue }),
-      (error: unknown) => {
+    return this.#named.get(JSON.stringify([organization, id, name, environments]), level, async (api) => {
+      try {
+        const call = getIssueEvent(api, organization, id, name, environments, level);
+        return this.of(organization, await issue.through(level, call), { issue });
+      } catch (error) {
         if (isNotFound(error) && issue.proved) return null;
         throw error;
-      },
-    );
-    this.#named.set(wanted, event);
-    return event;
+      }
+    });
   }
 
   listOfIssue(issue: Issue, filter: EventFilter, bodies: boolean, place: Place, level: string): Promise<Page> {
@@ -165,8 +164,9 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     eventOf: (item: Wanted<EventKey>) => Event,
     level: string,
   ): Promise<Found> {
+    const api = this.loaders.api.admittedFor(this.#calls(wanted, eventOf));
     const loads = wanted.map(async (item): Promise<[string, Row | Error]> => {
-      return [item.text, await this.#load(eventOf(item), item.parts, level).catch(asError)];
+      return [item.text, await this.#load(api, eventOf(item), item.parts, level).catch(asError)];
     });
     return new Map(await Promise.all(loads));
   }
@@ -175,18 +175,17 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
    * A body by the cheapest path known: the issue's (15/s), the project's (5/s), else a search through all projects, which does
    * not tell the neighbours.
    */
-  async #load(found: Event, parts: ReadonlySet<string>, level: string): Promise<Row> {
+  async #load(api: Api, found: Event, parts: ReadonlySet<string>, level: string): Promise<Row> {
     const { projects } = this.loaders;
-    const { admitted } = this.loaders.api;
     const { organization, event } = found.key;
     const via = this.#via.get(found);
-    if (via && 'issue' in via) return getIssueEvent(admitted, organization, via.issue.key.issue, event, null, level);
+    if (via && 'issue' in via) return getIssueEvent(api, organization, via.issue.key.issue, event, null, level);
     if (via) {
-      return projects.byPath(via.project, (slug) => getProjectEvent(admitted, organization, slug, event, level));
+      return projects.byPath(via.project, (slug) => getProjectEvent(api, organization, slug, event, level));
     }
-    const { project, row } = await findEvent(admitted, organization, event, level);
+    const { project, row } = await findEvent(api, organization, event, level);
     this.#via.set(found, { project: projects.at(organization, project) });
     const untold = parts.has('neighbours') && member(row, 'nextEventID') === undefined;
-    return untold ? getProjectEvent(admitted, organization, project, event, level) : row;
+    return untold ? getProjectEvent(api, organization, project, event, level) : row;
   }
 }

@@ -4,11 +4,11 @@ import { CodedError } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { type Key, keyText } from '../gateway/keys.ts';
 import { limits } from '../gateway/limits.ts';
-import { type Operation, operationOver } from '../gateway/operation.ts';
+import { admittedFor, type Operation, operationOver } from '../gateway/operation.ts';
 import { reachText } from '../gateway/reach.ts';
 import type { Row } from '../gateway/read.ts';
 import { Sharing } from '../gateway/sharing.ts';
-import { asError, type Batch, type Found, type Load, partText } from './batch.ts';
+import { asError, type Batch, type Found, type Loading, partText } from './batch.ts';
 import { type CallsFor, type Item, KeyBundle, wantedOf } from './bundle.ts';
 
 /** Decides how to bring what is wanted in the fewest calls, for whatever operation pays them. */
@@ -84,26 +84,25 @@ class Gathering<K extends Key> {
     this.#bundle = new KeyBundle(callsFor);
   }
 
-  /** Brings a key's part, once that is admitted. */
-  ask(api: Api, item: Item<K>, level: string): Promise<Row> {
-    const admitted = api.operation.admit(level, { bundle: () => this.#bundle, item });
-    return admitted ? this.#askOnce(admitted, api, item, level) : this.#gather(api, item, level);
+  /** Admits a key's part, which joins the keys that leave next as soon as it is. */
+  admit({ operation }: Api, item: Item<K>, level: string): Promise<void> | undefined {
+    const admitted = operation.admit(level, { bundle: () => this.#bundle, item });
+    return admitted && this.#hold(admitted);
   }
 
-  async #askOnce(admitted: Promise<void>, api: Api, item: Item<K>, level: string): Promise<Row> {
+  async #hold(admitted: Promise<void>): Promise<void> {
     this.#held += 1;
     try {
       await admitted;
-    } catch (error) {
+    } finally {
       this.#held -= 1;
-      this.#settled();
-      throw error;
+      // Whoever was admitted asks in this turn of the loop.
+      setImmediate(() => this.#settled());
     }
-    this.#held -= 1;
-    return this.#gather(api, item, level);
   }
 
-  #gather(api: Api, item: Item<K>, level: string): Promise<Row> {
+  /** Brings an admitted key's part. */
+  load(api: Api, item: Item<K>, level: string): Promise<Row> {
     return new Promise((resolve) => {
       this.#asks.push({ ...item, api, level, resolve });
       if (this.#asks.length > 1) return;
@@ -134,7 +133,7 @@ class Gathering<K extends Key> {
     const sharing = new Sharing(opener.api.operation, {
       cost: bill,
       bypass,
-      admit: () => undefined,
+      admit: admittedFor(opener.api.operation, this.#callsFor(wantedOf(alive))),
       ...(span && { span }),
     });
     opener.api.gateway.onBatch?.(this.#kind, keys);
@@ -197,15 +196,29 @@ export const gathered = <K extends Key>(
   kind: string,
   batchFor: BatchFor<K>,
   callsFor: CallsFor<K>,
-): ((api: Api) => Load<K>) => {
+): ((api: Api) => Loading<K>) => {
   const byGateway = new WeakMap<Gateway, Map<string, Gathering<K>>>();
-  return (api) => (key, part, level) => {
+  const gatheringFor = (api: Api, text: string): Gathering<K> => {
     const gatherings = byGateway.get(api.gateway) ?? new Map<string, Gathering<K>>();
     byGateway.set(api.gateway, gatherings);
-    const text = keyText(key);
     const scope = scopeOf(api, text);
-    const gathering = gatherings.get(scope) ?? new Gathering(kind, batchFor, callsFor, () => gatherings.delete(scope));
+    const known = gatherings.get(scope);
+    if (known) return known;
+    const gathering = new Gathering(kind, batchFor, callsFor, () => {
+      if (gatherings.get(scope) === gathering) gatherings.delete(scope);
+    });
     gatherings.set(scope, gathering);
-    return gathering.ask(api, { key, text, part }, level);
+    return gathering;
   };
+  const itemOf = (key: K, part: string): Item<K> => ({ key, text: keyText(key), part });
+  return (api) => ({
+    admit: (key, part, level) => {
+      const item = itemOf(key, part);
+      return gatheringFor(api, item.text).admit(api, item, level);
+    },
+    load: (key, part, level) => {
+      const item = itemOf(key, part);
+      return gatheringFor(api, item.text).load(api, item, level);
+    },
+  });
 };

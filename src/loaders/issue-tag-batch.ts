@@ -1,3 +1,4 @@
+import type { Api } from '../gateway/api.ts';
 import { CodedError, isNotFound } from '../gateway/http/coded-error.ts';
 import { getIssueTag, listIssueTags, type TagFilter } from '../gateway/issue-tags.ts';
 import { limits } from '../gateway/limits.ts';
@@ -6,7 +7,7 @@ import { asError, runsOf } from './batch.ts';
 import type { Issue } from './issues.ts';
 
 /** Whose tags are read, and how they are counted. */
-type Reading = { readonly issue: Issue; readonly filter: TagFilter; readonly level: string };
+type Reading = { readonly api: Api; readonly issue: Issue; readonly filter: TagFilter; readonly level: string };
 
 /** The tags of each key asked, none where no event has it; null stands for all keys. */
 type Found = Map<string | null, readonly Row[] | Error>;
@@ -24,9 +25,9 @@ const isRefusedForm = (error: unknown): boolean =>
   ['BAD_USER_INPUT', 'NOT_FOUND', 'UPSTREAM_ERROR'].includes(error.code);
 
 /** Tags of some keys, or of all, by the list call. An environment that the organization does not have is a 404 there. */
-const listed = async ({ issue, filter, level }: Reading, keys: readonly string[] | null): Promise<Row[]> => {
-  const { loaders, key } = issue;
-  const call = listIssueTags(loaders.api, key.organization, key.issue, keys, filter, level);
+const listed = async ({ api, issue, filter, level }: Reading, keys: readonly string[] | null): Promise<Row[]> => {
+  const { key } = issue;
+  const call = listIssueTags(api, key.organization, key.issue, keys, filter, level);
   try {
     return await issue.through(level, call);
   } catch (error) {
@@ -38,10 +39,10 @@ const listed = async ({ issue, filter, level }: Reading, keys: readonly string[]
 };
 
 /** One tag by its documented call. */
-const single = async ({ issue, filter, level }: Reading, key: string): Promise<Row[]> => {
+const single = async ({ api, issue, filter, level }: Reading, key: string): Promise<Row[]> => {
   const { organization, issue: id } = issue.key;
   const [environment = null] = filter.environments ?? [];
-  const call = getIssueTag(issue.loaders.api, organization, id, key, environment, level);
+  const call = getIssueTag(api, organization, id, key, environment, level);
   try {
     const tag = await issue.through(level, call);
     const values = member(tag, 'topValues');
@@ -59,7 +60,7 @@ const single = async ({ issue, filter, level }: Reading, key: string): Promise<R
 const readRun = async (reading: Reading, keys: readonly string[]): Promise<Found> => {
   try {
     const tags = await listed(reading, keys);
-    reading.issue.loaders.api.operation.cost.saved('batch', keys.length - 1);
+    reading.api.operation.cost.saved('batch', keys.length - 1);
     return new Map(keys.map((key) => [key, tags.filter(isOf(key))]));
   } catch (error) {
     const found: Found = new Map(keys.map((key) => [key, asError(error)]));
@@ -68,6 +69,21 @@ const readRun = async (reading: Reading, keys: readonly string[]): Promise<Found
     }
     return found;
   }
+};
+
+/** Keys in as few calls as hold their values. */
+const tagRuns = (keys: readonly string[], { valueLimit }: TagFilter): string[][] => {
+  const most = Math.min(limits.batchKeys, Math.floor(limits.tagValuesPerCall / valueLimit));
+  return runsOf(
+    keys.map((key) => ({ text: key })),
+    most,
+  ).map((run) => run.map(({ text: key }) => key));
+};
+
+/** How many calls bring the tags of some keys, or of all, if Sentry takes the form. */
+export const tagCalls = (keys: readonly (string | null)[], filter: TagFilter): number => {
+  const named = [...new Set(keys)].filter((key) => key !== null);
+  return named.length < new Set(keys).size ? 1 : tagRuns(named, filter).length;
 };
 
 /**
@@ -81,15 +97,12 @@ export const readTags = async (reading: Reading, keys: readonly (string | null)[
     const all = await listed(reading, null).catch(asError);
     whole.set(null, all);
     if (!(all instanceof Error)) {
-      reading.issue.loaders.api.operation.cost.saved('batch', named.length);
+      reading.api.operation.cost.saved('batch', named.length);
       for (const key of named) whole.set(key, all.filter(isOf(key)));
       return whole;
     }
     if (!isRefusedForm(all)) return new Map(keys.map((key) => [key, all]));
   }
-  const most = Math.min(limits.batchKeys, Math.floor(limits.tagValuesPerCall / reading.filter.valueLimit));
-  const items = named.map((key) => ({ key, text: key }));
-  const runs = runsOf(items, most).map((run) => run.map(({ key }) => key));
-  const found = await Promise.all(runs.map((run) => readRun(reading, run)));
+  const found = await Promise.all(tagRuns(named, reading.filter).map((run) => readRun(reading, run)));
   return new Map([...whole, ...found.flatMap((entries) => [...entries])]);
 };

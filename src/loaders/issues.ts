@@ -15,7 +15,7 @@ import { Resources } from './resources.ts';
 
 export type Issue = Resource<IssueKey, FactsOf<typeof issuePayload>>;
 
-const load = gathered<IssueKey>('Issue', issueBatch, issueCalls);
+const loading = gathered<IssueKey>('Issue', issueBatch, issueCalls);
 
 export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
   readonly #bare: ReturnType<typeof bareIssues>;
@@ -26,7 +26,7 @@ export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
       describe: ({ organization, issue }) => `Issue "${issue}" of organization "${organization}"`,
       payload: issuePayload,
       proof: 'summary',
-      load: load(loaders.api),
+      ...loading(loaders.api),
     });
     this.#bare = bareIssues(loaders);
   }
@@ -45,6 +45,8 @@ export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
 
   /** The issue of a number alone. @throws CodedError `NOT_FOUND`, or `BAD_USER_INPUT` where the organization must be named. */
   async bare(issue: string, level: string): Promise<Issue> {
+    const admitted = this.loaders.api.operation.admit(level, { calls: 1 });
+    if (admitted) await admitted;
     const { organization, row: from } = await this.#bare.load({ issue, level });
     const found = this.at(organization, issue);
     found.learn(from);

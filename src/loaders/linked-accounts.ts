@@ -6,8 +6,9 @@ import {
   unknownAccount,
 } from '../gateway/linked-accounts.ts';
 import type { FactsOf } from '../gateway/payload.ts';
-import { required, text } from '../gateway/read.ts';
+import { optional, type Row, required, text } from '../gateway/read.ts';
 import type { Loaders } from './index.ts';
+import { Once } from './once.ts';
 import { Resource } from './resource.ts';
 import { type Making, Resources } from './resources.ts';
 
@@ -21,15 +22,20 @@ const making = ({ api }: Loaders): Making<AccountKey, Facts> => ({
   notFound: ({ account }) => unknownAccount(account),
   payload: linkedAccountPayload,
   proof: 'link',
+  admit: (_key, _part, level) => api.operation.admit(level, { calls: 1 }),
   load: ({ account }, _part, level) => getLinkedAccount(api, account, level),
 });
 
+/** Names the list of links in every status. */
+const anyStatus = '';
+
 /** The links of a Maton account. They hang on the caller's own loaders, never on those of an account. */
 export class LinkedAccounts extends Resources<AccountKey, Facts> {
-  #default: Promise<string | null> | undefined;
+  readonly #lists: Once<readonly Row[]>;
 
   constructor(loaders: Loaders) {
     super(loaders, making(loaders));
+    this.#lists = new Once(loaders.api);
   }
 
   /** The link of Maton's id, as far as known. */
@@ -40,7 +46,7 @@ export class LinkedAccounts extends Resources<AccountKey, Facts> {
   /** Every link, oldest first, or those in one of Maton's statuses. Their secret addresses are left behind. */
   async list(status: string | null, level: string): Promise<LinkedAccount[]> {
     const { loaders } = this;
-    const rows = await listLinkedAccounts(loaders.api, status, level);
+    const rows = await this.#list(status, level);
     return rows.map((row) => {
       const account = new Resource<AccountKey, Facts>(
         { ...making(loaders), loaders },
@@ -52,13 +58,17 @@ export class LinkedAccounts extends Resources<AccountKey, Facts> {
     });
   }
 
-  /** Which account answers where none is named: the caller's, else the oldest active one, which one call tells. */
+  #list(status: string | null, level: string): Promise<readonly Row[]> {
+    return this.#lists.get(status ?? anyStatus, level, (api) => listLinkedAccounts(api, status, level));
+  }
+
+  /** Which account answers where none is named: the caller's, else the oldest active one, which the list of all tells as well. */
   default(level: string): string | null | Promise<string | null> {
     const { account } = this.loaders.api.caller;
     if (account !== null) return account;
-    this.#default ??= listLinkedAccounts(this.loaders.api, 'ACTIVE', level).then(([oldest]) =>
-      oldest ? required(oldest, 'connection_id', text) : null,
-    );
-    return this.#default;
+    return this.#list(this.#lists.has(anyStatus) ? null : 'ACTIVE', level).then((rows) => {
+      const oldest = rows.find((row) => optional(row, 'status', text) === 'ACTIVE');
+      return oldest ? required(oldest, 'connection_id', text) : null;
+    });
   }
 }

@@ -22,7 +22,7 @@ export class Members extends Resources<MemberKey, FactsOf<typeof memberPayload>>
       describe: ({ organization, member }) => `Member "${member}" of organization "${organization}"`,
       payload: memberPayload,
       proof: 'summary',
-      load: load(loaders.api),
+      ...loading(loaders.api),
     });
   }
 
@@ -75,7 +75,7 @@ const batchFor =
       }),
     );
 
-const load = gathered<MemberKey>(
+const loading = gathered<MemberKey>(
   'Member',
   batchFor,
   groupCalls(organizationOf, (wanted) => readingCalls(wanted, needsDetail)),

@@ -25,7 +25,7 @@ export class Organizations extends Resources<OrganizationKey, FactsOf<typeof org
       describe: ({ organization }) => `Organization "${organization}"`,
       payload: organizationPayload,
       proof: 'summary',
-      load: load(loaders.api),
+      ...loading(loaders.api),
     });
   }
 
@@ -69,4 +69,4 @@ const batchFor =
         ),
     });
 
-const load = gathered<OrganizationKey>('Organization', batchFor, (wanted) => readingCalls(wanted, needsDetail));
+const loading = gathered<OrganizationKey>('Organization', batchFor, (wanted) => readingCalls(wanted, needsDetail));

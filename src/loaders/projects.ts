@@ -20,7 +20,7 @@ export type Project = Resource<ProjectKey, FactsOf<typeof projectPayload>>;
 /** The slug as far as known: a renamed project's new one, else what it was looked up by, which may be a number. */
 export const slugKnown = (project: Project): string => project.known('slug') ?? project.key.project;
 
-const load = gathered<ProjectKey>('Project', projectBatch, projectCalls);
+const loading = gathered<ProjectKey>('Project', projectBatch, projectCalls);
 
 export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayload>> {
   /** Slugs by organization and number, from every row met. */
@@ -32,7 +32,7 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
       describe: ({ organization, project }) => `Project "${project}" of organization "${organization}"`,
       payload: projectPayload,
       proof: 'summary',
-      load: load(loaders.api),
+      ...loading(loaders.api),
     });
   }
 

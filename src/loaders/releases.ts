@@ -37,7 +37,7 @@ export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayloa
       payload: releasePayload,
       proof: 'summary',
       outlived: true,
-      load: load(loaders.api),
+      ...loading(loaders.api),
     });
   }
 
@@ -140,4 +140,4 @@ const batchFor =
     return found;
   };
 
-const load = gathered<ReleaseKey>('Release', batchFor, releaseCalls);
+const loading = gathered<ReleaseKey>('Release', batchFor, releaseCalls);

@@ -2,6 +2,7 @@ import { badResponse, CodedError, isNotFound } from '../gateway/http/coded-error
 import { type Key, keyText } from '../gateway/keys.ts';
 import type { Payload } from '../gateway/payload.ts';
 import type { Row } from '../gateway/read.ts';
+import type { Loading } from './batch.ts';
 import type { Loaders } from './index.ts';
 
 /** A response path as GraphQL execution builds it: linked, innermost first. */
@@ -24,14 +25,12 @@ export const levelOf = (path: ResponsePath | undefined): string =>
     .join('.');
 
 /** What all resources of one kind share. */
-export type Kind<K, F> = {
+export type Kind<K, F> = Loading<K> & {
   /** Its name in the graph. */
   readonly typeName: string;
   /** How errors name it, such as `Project "web" of organization "acme"`. */
   describe(key: K): string;
   readonly payload: Payload<F>;
-  /** Brings a row with the given part; rejects with `NOT_FOUND` where the thing is not there. */
-  load(key: K, part: string, level: string): Promise<Row>;
   /** Whether payloads go on naming it after it is gone: what is not known of it then is null, and no error. */
   readonly outlived?: boolean;
   /** The error where it is not there, if not the plain `NOT_FOUND`. */
@@ -179,9 +178,22 @@ export class Resource<K extends Key, F> implements Provable {
 
   /**
    * Loads a part of the payload, once, for a field or, where no field of this object asks, at a level. Where it is not there,
-   * finds out what exactly is missing.
+   * finds out what exactly is missing. Nobody waits for what another level is to be admitted for: each asks for itself.
    */
   load(part: string, at: ResponsePath | string): Promise<void> {
+    if (this.#loads?.has(part)) return this.#loadOnce(part, at);
+    const admitted = this.#kind.admit(this.key, part, typeof at === 'string' ? at : levelOf(at));
+    const load = admitted ? admitted.then(() => this.#loadOnce(part, at)) : this.#loadOnce(part, at);
+    const expected = this.#expected ?? [];
+    this.#expected = undefined;
+    for (const other of expected) {
+      // Whoever asks for the part later is told of its failure.
+      if (!this.#loads?.has(other)) this.load(other, at).catch(() => {});
+    }
+    return load;
+  }
+
+  #loadOnce(part: string, at: ResponsePath | string): Promise<void> {
     const path = typeof at === 'string' ? null : at;
     this.#loads ??= new Map();
     const running = this.#loads.get(part);
@@ -202,12 +214,6 @@ export class Resource<K extends Key, F> implements Provable {
       },
     );
     this.#loads.set(part, load);
-    const expected = this.#expected ?? [];
-    this.#expected = undefined;
-    for (const other of expected) {
-      // Whoever asks for the part later is told of its failure.
-      if (!this.#loads.has(other)) this.load(other, at).catch(() => {});
-    }
     return load;
   }
 

@@ -21,7 +21,7 @@ export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
       describe: ({ organization, team }) => `Team "${team}" of organization "${organization}"`,
       payload: teamPayload,
       proof: 'summary',
-      load: load(loaders.api),
+      ...loading(loaders.api),
     });
   }
 
@@ -71,7 +71,7 @@ const batchFor =
       }),
     );
 
-const load = gathered<TeamKey>(
+const loading = gathered<TeamKey>(
   'Team',
   batchFor,
   groupCalls(namingOf(nameOf), (wanted) => readingCalls(wanted, () => false)),

@@ -22,7 +22,7 @@ export class Users extends Resources<UserKey, FactsOf<typeof userPayload>> {
       payload: userPayload,
       proof: 'summary',
       outlived: true,
-      load: load(loaders.api),
+      ...loading(loaders.api),
     });
   }
 
@@ -67,7 +67,7 @@ const batchFor =
       });
     });
 
-const load = gathered<UserKey>(
+const loading = gathered<UserKey>(
   'User',
   batchFor,
   groupCalls(organizationOf, (wanted) => readingCalls(wanted, () => false)),

@@ -56,7 +56,7 @@ LinkedAccount.implement({
     statusRaw: t.string({ description: "The status in Maton's own word.", ...member(linkedAccountPayload, 'status') }),
     isDefault: t.boolean({
       description:
-        'Whether it is used where none is named; null if that could not be learnt. One call to Maton, unless the request or the service names its account.',
+        'Whether it is used where none is named; null if that could not be learnt. One call to Maton, unless the request or the service names its account, or all links are listed.',
       ...costing({ free: true, calls: perhapsOneCall, together: 'default', once: true }),
       resolve: ({ loaders, key }, _args, _context, { path }) =>
         andThen(loaders.linkedAccounts.default(levelOf(path)), (account) =>

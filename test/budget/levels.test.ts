@@ -124,4 +124,14 @@ describe('what a level comes to beyond its price', () => {
     expect(codesOf(asked)).toEqual(['NOT_FOUND']);
     expect(asked.calls.length).toBeGreaterThan(1);
   });
+
+  it('is counted when it happens: issues that a batch leaves out are asked singly, and less is left', async () => {
+    await start({ switches: { faults: [{ path: /limit=2/, delayMs: 200 }] } }, 6);
+    const missing = ['91', '92', '93', '94'].map((id) => `i${id}: issue(organization: "acme", id: "${id}") { title }`);
+    const asked = await graph.ask(`{ ${missing.join(' ')}
+      organization(slug: "acme") { issues(first: 2) { nodes { latestEvent { title } } } } }`);
+    expect(codesOf(asked).sort()).toEqual(['NOT_FOUND', 'QUERY_TOO_COSTLY']);
+    expect(asked.calls).toHaveLength(6);
+    expect(messagesOf(asked).join()).toMatch(/latestEvent" would cost 2 calls, and 0 of the 6/);
+  });
 });

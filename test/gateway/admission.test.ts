@@ -164,6 +164,21 @@ describe('a level', () => {
     await expect(admission.admit('elsewhere')).rejects.toMatchObject({ code: 'QUERY_TOO_COSTLY' });
   });
 
+  it('is refused where what is left is promised to a level that hangs on it', async () => {
+    const { arrivals, ask, give } = start(15);
+    arrivals.start(teams);
+    ask('teams', 1);
+    give(teams, 3);
+    for (let team = 0; team < 3; team += 1) arrivals.start(projects);
+    // Two teams' projects were known without a call.
+    give(projects, 2);
+    give(projects, 2);
+    expect(ask('teams.projects.issues', 4)()).toEqual(['leaves']);
+    const last = ask('teams.projects', 1);
+    await turn();
+    expect(last()[0]).toMatch(/"teams.projects" would cost 1 call, and 0 of the 15/);
+  });
+
   it('waits no longer than its operation', async () => {
     const { ask, give, begin, over } = start(11);
     begin();

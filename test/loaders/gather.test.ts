@@ -67,30 +67,28 @@ describe('keys that several operations of one caller ask at once', () => {
 });
 
 describe('operations that share a batch', () => {
-  const kind = {
-    load: gathered<OrganizationKey>(
-      'Organization',
-      (api) => async (wanted, level) => {
-        const rows = await Promise.all(
-          wanted.map(
-            async ({ key, text }): Promise<[string, Row]> => [
-              text,
-              readRow(
-                await api.get({
-                  family: 'organization',
-                  template: '/organizations/{organization}/',
-                  segments: key,
-                  level,
-                }),
-              ),
-            ],
-          ),
-        );
-        return new Map(rows);
-      },
-      (wanted) => wanted.length,
-    ),
-  };
+  const loading = gathered<OrganizationKey>(
+    'Organization',
+    (api) => async (wanted, level) => {
+      const rows = await Promise.all(
+        wanted.map(
+          async ({ key, text }): Promise<[string, Row]> => [
+            text,
+            readRow(
+              await api.get({
+                family: 'organization',
+                template: '/organizations/{organization}/',
+                segments: key,
+                level,
+              }),
+            ),
+          ],
+        ),
+      );
+      return new Map(rows);
+    },
+    (wanted) => wanted.length,
+  );
 
   /** An operation of a gateway whose upstream answers when told to. */
   const operationsOf = () => {
@@ -114,8 +112,8 @@ describe('operations that share a batch', () => {
   it('are not failed by one that has left before it went out', async () => {
     const { seen, start } = operationsOf();
     const [first, second] = [start(10_000), start(10_000)];
-    const one = kind.load(first.api)({ organization: 'acme' }, 'summary', '');
-    const two = kind.load(second.api)({ organization: 'globex' }, 'summary', '');
+    const one = loading(first.api).load({ organization: 'acme' }, 'summary', '');
+    const two = loading(second.api).load({ organization: 'globex' }, 'summary', '');
     first.over.abort('left');
     await expect(one).rejects.toMatchObject({ code: 'CANCELLED' });
     await expect(two).resolves.toEqual({ slug: 'acme' });
@@ -126,7 +124,7 @@ describe('operations that share a batch', () => {
     const { seen, start } = operationsOf();
     const later = performance.now() + 10_000;
     await Promise.all(
-      [start(500), start(10_000)].map(({ api }) => kind.load(api)({ organization: 'acme' }, 'summary', '')),
+      [start(500), start(10_000)].map(({ api }) => loading(api).load({ organization: 'acme' }, 'summary', '')),
     );
     expect(seen).toHaveLength(1);
     expect(seen[0]?.deadline).toBeGreaterThan(later - 1_000);

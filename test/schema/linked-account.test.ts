@@ -65,10 +65,19 @@ describe('linked accounts', () => {
     const byDefault = (accounts: { databaseId: string; isDefault: boolean }[]) =>
       accounts.filter(({ isDefault }) => isDefault).map(({ databaseId }) => databaseId);
     expect(byDefault(data.linkedAccounts)).toEqual([first]);
-    expect(calls).toEqual(['GET /connections?app=sentry', 'GET /connections?app=sentry&status=ACTIVE']);
+    expect(calls).toEqual(['GET /connections?app=sentry']);
     const pinned = await graph.ask(query, {}, { account: second });
     expect(byDefault(pinned.data.linkedAccounts)).toEqual([second]);
     expect(pinned.calls).toEqual(['GET /connections?app=sentry']);
+  });
+
+  it.each([
+    ['FAILED', ['GET /connections?app=sentry&status=FAILED', 'GET /connections?app=sentry&status=ACTIVE'], 0],
+    ['ACTIVE', ['GET /connections?app=sentry&status=ACTIVE'], 1],
+  ])('ask for the default only where the list of those that are %s does not tell', async (status, lists, defaults) => {
+    const { data, calls } = await graph.ask(`{ linkedAccounts(status: ${status}) { isDefault } }`);
+    expect(calls).toEqual(lists);
+    expect(data.linkedAccounts.filter(({ isDefault }: { isDefault: boolean }) => isDefault)).toHaveLength(defaults);
   });
 });
 

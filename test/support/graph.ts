@@ -25,6 +25,7 @@ export type Answer = {
       most: number;
       dearest?: { field: string; calls: number }[];
     };
+    trace?: { status: number | null }[];
     warnings?: { code: string; message: string; path: (string | number)[] }[];
   };
 };

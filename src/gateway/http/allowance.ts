@@ -5,13 +5,13 @@ import type { Endpoint, Sent } from './endpoint.ts';
 import { Endpoints } from './endpoints.ts';
 import { InFlight } from './in-flight.ts';
 import type { Places } from './places.ts';
-import { limiterOf } from './refusal.ts';
+import { limiterOf, retryAfterOf } from './refusal.ts';
 import { SlidingWindow } from './sliding-window.ts';
 
 /** What one credential may send: its rate, its calls in flight, what 429 answers forbid, and Sentry's limits on endpoints. */
 export class Allowance {
   readonly window: SlidingWindow;
-  readonly block = new Block();
+  readonly block = new Block('MATON');
   readonly endpoints = new Endpoints();
   readonly #places: Places;
   readonly #inFlight = new InFlight();
@@ -64,8 +64,10 @@ export class Allowance {
     const now = performance.now();
     const told = endpoint.learn(reply, sent, now);
     if (told) this.#atOnce = this.endpoints.atOnce;
-    if (reply.status === 429) (limiterOf(reply) === 'SENTRY' ? endpoint.block : this.block).extend(reply, now);
-    return told || reply.status === 429;
+    if (reply.status !== 429) return told;
+    const block = limiterOf(reply) === 'SENTRY' ? endpoint.block : this.block;
+    block.extend(retryAfterOf(reply) * 1_000, now);
+    return true;
   }
 
   /** Milliseconds until a call could start, places in flight and endpoints aside. */

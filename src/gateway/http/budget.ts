@@ -92,17 +92,22 @@ export class Budget {
   /** Lets go whoever may, and looks again when a window or a block opens that something waits for. */
   advance(): void {
     const now = performance.now();
+    this.#letGo(now);
+    clearTimeout(this.#timer);
+    const wait = this.#nextIn(now);
+    if (wait < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.advance(), Math.max(1, wait));
+  }
+
+  /** Starts the calls that may start, in the order of their turns. */
+  #letGo(now: number): void {
     while (this.#waiting.size > 0 && this.#allowance.hasRoom(now, this)) {
       const next = this.#rotation.next(this.#waiting, clientsOf, ({ call, endpoint }) =>
         this.#allowance.takes(call, endpoint, now),
       );
-      if (!next) break;
+      if (!next) return;
       this.#rotation.served(next[1]);
       next[0].start();
     }
-    clearTimeout(this.#timer);
-    const wait = this.#nextIn(now);
-    if (wait < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.advance(), Math.max(1, wait));
   }
 
   async #run(call: Call, endpoint: Endpoint, next: Send): Promise<Reply> {

@@ -36,7 +36,7 @@ export const endpointText = (call: Call): string => `${endpointOf(call)} ${call.
 /** Sentry's limits on one endpoint through one account: the documented ones, and what its answers say. */
 export class Endpoint {
   readonly account: string | null;
-  readonly block = new Block();
+  readonly block = new Block('SENTRY');
   readonly #family: string;
   readonly #rule: EndpointRule | undefined;
   readonly #window: SlidingWindow | undefined;
@@ -71,12 +71,19 @@ export class Endpoint {
 
   /** Whether a call may start now. */
   isOpen(now: number): boolean {
+    return this.room(now) > 0;
+  }
+
+  /** Calls that may start now. */
+  room(now: number): number {
+    if (this.block.left(now) > 0) return 0;
     const limit = this.#observed?.headers.concurrentLimit ?? null;
-    const atOnce = Math.min(
-      this.#rule?.atOnce ?? Number.POSITIVE_INFINITY,
-      limit === null ? Number.POSITIVE_INFINITY : shareOf(limit),
+    return Math.min(
+      (this.#rule?.atOnce ?? Number.POSITIVE_INFINITY) - this.#active,
+      limit === null ? Number.POSITIVE_INFINITY : shareOf(limit) - this.#active,
+      this.#told.until > now ? this.#told.left : Number.POSITIVE_INFINITY,
+      this.#window?.free(now) ?? Number.POSITIVE_INFINITY,
     );
-    return this.#active < atOnce && this.opensIn(0, now) === 0;
   }
 
   /** Milliseconds until a call could start that lets `ahead` others of this endpoint go first; places in flight are not foreseen. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { limits } from '../limits.ts';
 import { Block } from './block.ts';
 import type { Call, Reply } from './call.ts';
@@ -36,6 +37,7 @@ export const endpointText = (call: Call): string => `${endpointOf(call)} ${call.
 /** Sentry's limits on one endpoint through one account: the documented ones, and what its answers say. */
 export class Endpoint {
   readonly account: string | null;
+  readonly #text: string;
   readonly block = new Block('SENTRY');
   readonly #family: string;
   readonly #rule: EndpointRule | undefined;
@@ -48,9 +50,15 @@ export class Endpoint {
 
   constructor(call: Call) {
     this.account = call.caller.account;
+    this.#text = endpointText(call);
     this.#family = call.family;
     this.#rule = rules.get(endpointOf(call));
     this.#window = this.#rule && new SlidingWindow(this.#rule);
+  }
+
+  /** Names it to other replicas; holds no account. */
+  get digest(): string {
+    return createHash('sha256').update(this.#text).digest('hex').slice(0, 32);
   }
 
   get observed(): Observed | null {

@@ -48,6 +48,10 @@ const words: Readonly<Record<keyof typeof settings.shape, Words>> = {
   },
   CACHE: { meaning: '`off`: no answer is kept, not for a moment.' },
   UPSTREAM_RPS: { meaning: 'Calls a second, for all clients of a key together. Maton allows 10.' },
+  REDIS_URL: {
+    unset: 'none: each process owns the budget',
+    meaning: 'Redis (`redis://` or `rediss://`) through which replicas share the budget.',
+  },
   MAX_CALLS: {
     meaning: 'Most upstream calls of one operation: one that must cost more is refused, as is a part that would.',
   },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { Secret } from './gateway/http/secret.ts';
+import { type RedisAddress, redisAddress } from './redis-address.ts';
 import type { InboundSettings } from './server/inbound/index.ts';
 import { type InboundValues, inboundIn, inboundSettings } from './server/inbound/settings.ts';
 
@@ -59,6 +60,7 @@ export const settings = z.object({
   LINKED_ACCOUNTS_MANAGE: flag.optional(),
   CACHE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   UPSTREAM_RPS: whole(1, 1_000).default(10),
+  REDIS_URL: redisAddress.optional(),
   MAX_CALLS: whole(1, 1_000).default(50),
   REQUEST_TIMEOUT_MS: whole(100, 120_000).default(10_000),
   CORS_ORIGINS: words.optional(),
@@ -106,6 +108,8 @@ export type Config = {
   /** Whether answers are kept for a moment. */
   readonly cache: boolean;
   readonly callsPerSecond: number;
+  /** Through which replicas share that; null where this process owns it. */
+  readonly redis: RedisAddress | null;
   /** Most upstream calls of one operation. */
   readonly maxCalls: number;
   readonly requestTimeout: number;
@@ -258,6 +262,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     },
     cache: values.CACHE === 'on',
     callsPerSecond: values.UPSTREAM_RPS,
+    redis: values.REDIS_URL ?? null,
     maxCalls: values.MAX_CALLS,
     requestTimeout: values.REQUEST_TIMEOUT_MS,
     corsOrigins: values.CORS_ORIGINS ?? (mode === 'sandbox' ? ['*'] : []),

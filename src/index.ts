@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
+import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig, readEnvironment } from './config.ts';
 import { createGateway, type Gateway } from './gateway/http/index.ts';
 import { Secret } from './gateway/http/secret.ts';
@@ -8,8 +9,8 @@ import { matonPrefix } from './gateway/http/transport.ts';
 import { keepHeapSmall } from './heap.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { createHttpServer } from './server/http.ts';
-import { createLog, failuresTo } from './server/log.ts';
-import { createMetrics } from './server/metrics.ts';
+import { createLog, failuresTo, sharingTo } from './server/log.ts';
+import { createMetrics, type Metrics } from './server/metrics.ts';
 import { createMetricsServer } from './server/metrics-server.ts';
 import { closeServer, endWell } from './server/shutdown.ts';
 import { Standing } from './server/standing.ts';
@@ -62,10 +63,31 @@ const sayDefaultAccount = async (config: Config, gateway: Gateway, credential: S
   }
 };
 
+/** The budgets that replicas share through Redis; null without one. */
+const openShared = async ({ redis, callsPerSecond }: Config, log: Logger, metrics: Metrics) => {
+  if (!redis) return null;
+  const { SharedBudgets } = await import('./gateway/http/shared-budget.ts').catch(() => {
+    throw new ConfigError('REDIS_URL needs the package ioredis, which cannot be loaded: npm install ioredis@6.0.0.');
+  });
+  const tell = sharingTo(log);
+  return new SharedBudgets(redis.url, callsPerSecond, (isShared, reason) => {
+    metrics.shares(isShared);
+    tell(isShared, reason);
+  });
+};
+
+const sayBudget = ({ redis, callsPerSecond }: Config): void =>
+  say(
+    redis
+      ? `Budget: ${callsPerSecond} calls a second for each key, shared with all that are given the Redis at ${redis.host}.`
+      : `Budget: this process believes it owns the whole of ${callsPerSecond} calls a second for each key; give each of N replicas 1/N of it by UPSTREAM_RPS, or all of them one REDIS_URL.`,
+  );
+
 const serve = async (given: Config): Promise<void> => {
   keepHeapSmall();
   const log = createLog(given.logLevel, (line) => given.credential?.redact(line) ?? line);
   const metrics = createMetrics({ ofProcess: true });
+  const shared = await openShared(given, log, metrics);
   const sandbox = given.mode === 'sandbox' ? await startSandbox(given) : null;
   const config = sandbox ? { ...given, credential: new Secret(sandbox.key) } : given;
   const gateway = createGateway({
@@ -75,6 +97,7 @@ const serve = async (given: Config): Promise<void> => {
       prefix: matonPrefix,
     },
     callsPerSecond: config.callsPerSecond,
+    sharedBudgetOf: shared ? (credential) => shared.of(credential) : undefined,
     cache: config.cache,
     userAgent,
     ...metrics.hooks,
@@ -111,15 +134,14 @@ const serve = async (given: Config): Promise<void> => {
     } else {
       say('Served: the Sentry accounts of each client’s own Maton key (pass-through).');
     }
-    say(
-      `Budget: this process believes it owns the whole of ${config.callsPerSecond} calls a second for each key; give each of N replicas 1/N of it by UPSTREAM_RPS.`,
-    );
+    sayBudget(config);
   });
   endWell(async (grace) => {
     await closeServer(server, standing, grace);
     metricsServer?.close();
     metricsServer?.closeAllConnections();
     await gateway.close();
+    shared?.close();
     await sandbox?.close();
   }, log);
 };

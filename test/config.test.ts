@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
@@ -90,6 +91,26 @@ describe('settings', () => {
     const read = () => readConfig(environment as Record<string, string>);
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^[^\\n]*${name}[^\\n]*$`));
+  });
+
+  it.each([
+    'http://:hidden@redis.example',
+    ':hidden@redis.example:6379',
+    'redis://',
+    'redis://:hidden@redis.example/queue',
+    'redis://:hidden@redis.example/0?family=6',
+    'redis://:hidden%zz@redis.example',
+    'hidden',
+  ])('refuse the REDIS_URL %s without quoting it', (url) => {
+    const read = () => readConfig({ REDIS_URL: url });
+    expect(read).toThrow(/^REDIS_URL must be redis:[^\n]*$/);
+    expect(read).not.toThrow(/hidden/);
+  });
+
+  it('keep the address of Redis to themselves but for its host', () => {
+    const { redis } = readConfig({ REDIS_URL: 'rediss://user:hidden@redis.example:6380/2' });
+    expect(redis?.host).toBe('redis.example:6380');
+    expect(inspect(redis) + JSON.stringify(redis)).not.toContain('hidden');
   });
 
   it('refuse a key file whose key no header can hold, without showing the key', () => {

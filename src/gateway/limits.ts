@@ -20,6 +20,14 @@ export const limits = {
   idleEndpoints: 500,
   /** Clients whose last turn is remembered. */
   servedClients: 1_000,
+  /**
+   * Of a budget that replicas share: the window in which calls are counted, a second and what may lie between taking a place
+   * and leaving; how long a call waits for Redis; how long Redis is left alone after it failed, and a silent connection kept.
+   */
+  sharedWindow: 1_050,
+  redisReply: 100,
+  redisRest: 1_000,
+  redisSilence: 2_000,
   connections: 256,
   /** How long a read that nobody waits for may take. */
   refresh: 10_000,

@@ -56,6 +56,14 @@ export const failuresTo =
     );
   };
 
+/** Leaves a line when replicas begin or cease to share their budget. */
+export const sharingTo =
+  (log: Logger) =>
+  (isShared: boolean, reason: string): void => {
+    if (isShared) log.info('the budget is shared through Redis');
+    else log.warn({ reason }, 'Redis is away: this process goes on with a budget of its own');
+  };
+
 /** A name that a client gave, as the log keeps it. */
 export const operationName = (name: string | null | undefined): string =>
   name && /^\w{1,100}$/.test(name) ? name : 'anonymous';

@@ -24,6 +24,8 @@ export type Metrics = {
   /** A request was turned away before it ran. */
   refused(codes: readonly unknown[]): void;
   wrote(outcome: AuditLine['outcome']): void;
+  /** Whether replicas share their budget now. */
+  shares(isShared: boolean): void;
   print(): Promise<{ readonly type: string; readonly text: string }>;
 };
 
@@ -57,6 +59,7 @@ export const createMetrics = ({ ofProcess = false } = {}): Metrics => {
   const waits = histogram('limiter_wait_seconds', 'Time that attempts waited for their turn', [], waitBuckets);
   const turnedAway = counter('limiter_refusals_total', 'Attempts that the limiter refused, by whose limit', ['limit']);
   const breaker = gauge('breaker_state', 'Circuit breaker: 0 closed, 1 half open, 2 open');
+  const shared = gauge('budget_shared', 'Call budget: 1 while it is shared through Redis, else 0');
 
   return {
     hooks: {
@@ -81,6 +84,7 @@ export const createMetrics = ({ ofProcess = false } = {}): Metrics => {
       for (const code of codes) refusals.inc({ code: String(code) });
     },
     wrote: (outcome) => writes.inc({ outcome }),
+    shares: (isShared) => shared.set(Number(isShared)),
     print: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   };
 };

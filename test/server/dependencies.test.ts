@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 type Lock = { packages: Record<string, { version?: string }> };
 
 const { packages }: Lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
+const {
+  dependencies,
+  optionalDependencies,
+}: Record<'dependencies' | 'optionalDependencies', Record<string, string>> = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+);
 
 const numbersOf = (version: string): number[] => version.split('.').map(Number);
 const isAtLeast = (version: string, floor: string): boolean => {
@@ -27,7 +32,7 @@ describe('what is installed', () => {
   });
 
   it('is named exactly', () => {
-    for (const [name, version] of Object.entries(dependencies)) {
+    for (const [name, version] of Object.entries({ ...dependencies, ...optionalDependencies })) {
       expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
       expect(packages[`node_modules/${name}`]?.version).toBe(version);
     }

@@ -1,25 +1,35 @@
+import type { Cost } from '../cost.ts';
 import { limits } from '../limits.ts';
 import { Block } from './block.ts';
 import type { Call, Reply } from './call.ts';
 import type { Endpoint, Sent } from './endpoint.ts';
 import { Endpoints } from './endpoints.ts';
 import { InFlight } from './in-flight.ts';
+import type { Awaited } from './look-ahead.ts';
 import type { Places } from './places.ts';
-import { limiterOf } from './refusal.ts';
+import { limiterOf, retryAfterOf } from './refusal.ts';
+import { type Reserved, type SharedBudget, SharedWindow } from './shared-window.ts';
 import { SlidingWindow } from './sliding-window.ts';
 
 /** What one credential may send: its rate, its calls in flight, what 429 answers forbid, and Sentry's limits on endpoints. */
 export class Allowance {
-  readonly window: SlidingWindow;
-  readonly block = new Block();
+  readonly window: SlidingWindow | SharedWindow;
+  readonly block = new Block('MATON');
   readonly endpoints = new Endpoints();
+  readonly #shared: SharedWindow | null;
   readonly #places: Places;
   readonly #inFlight = new InFlight();
   #atOnce: number = limits.inFlightPerCredential;
 
-  constructor(callsPerSecond: number, places: Places) {
-    this.window = new SlidingWindow({ calls: callsPerSecond, window: 1_000 });
+  constructor(callsPerSecond: number, places: Places, shared?: SharedBudget) {
+    this.#shared = shared ? new SharedWindow(callsPerSecond, shared) : null;
+    this.window = this.#shared ?? new SlidingWindow({ calls: callsPerSecond, window: 1_000 });
     this.#places = places;
+  }
+
+  /** Whether other replicas send within the same budget, so that places have to be reserved. */
+  get isShared(): boolean {
+    return this.#shared !== null;
   }
 
   /** Whether nothing is under way, counted or forbidden. */
@@ -38,6 +48,35 @@ export class Allowance {
   /** Whether endpoint and operation have room for a call. */
   takes({ operation }: Call, endpoint: Endpoint, now: number): boolean {
     return endpoint.isOpen(now) && this.#inFlight.of(operation.cost) < limits.inFlightPerOperation;
+  }
+
+  /** How many of these calls could start now if the rate allowed. */
+  ready(calls: Iterable<Awaited>, now: number): number {
+    const places = Math.min(this.#atOnce - this.#inFlight.total, this.#places.free);
+    const endpoints = new Map<Endpoint, number>();
+    const bills = new Map<Cost, number>();
+    let ready = 0;
+    for (const { call, endpoint } of calls) {
+      const bill = call.operation.cost;
+      const there = endpoints.get(endpoint) ?? endpoint.room(now);
+      const onBill = bills.get(bill) ?? limits.inFlightPerOperation - this.#inFlight.of(bill);
+      if (ready >= places) break;
+      if (there <= 0 || onBill <= 0) continue;
+      endpoints.set(endpoint, there - 1);
+      bills.set(bill, onBill - 1);
+      ready += 1;
+    }
+    return ready;
+  }
+
+  /** Takes places among all replicas for calls that are ready; null where this one is left to itself. */
+  async reserve(ready: number): Promise<Reserved | null> {
+    const reserved = (await this.#shared?.reserve(ready)) ?? null;
+    for (const { endpoint, left, clearIn } of reserved?.blocks ?? []) {
+      const block = endpoint === '' ? this.block : this.endpoints.withDigest(endpoint)?.block;
+      block?.extend(clearIn, performance.now(), left);
+    }
+    return reserved;
   }
 
   /** A call goes out. Gives what its answer is learnt with. */
@@ -64,8 +103,16 @@ export class Allowance {
     const now = performance.now();
     const told = endpoint.learn(reply, sent, now);
     if (told) this.#atOnce = this.endpoints.atOnce;
-    if (reply.status === 429) (limiterOf(reply) === 'SENTRY' ? endpoint.block : this.block).extend(reply, now);
-    return told || reply.status === 429;
+    if (reply.status !== 429) return told;
+    const isSentry = limiterOf(reply) === 'SENTRY';
+    const block = isSentry ? endpoint.block : this.block;
+    block.extend(retryAfterOf(reply) * 1_000, now);
+    this.#shared?.budget.block({
+      endpoint: isSentry ? endpoint.digest : '',
+      left: block.left(now),
+      clearIn: block.clearIn(now),
+    });
+    return true;
   }
 
   /** Milliseconds until a call could start, places in flight and endpoints aside. */

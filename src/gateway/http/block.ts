@@ -1,23 +1,22 @@
 import { limits } from '../limits.ts';
-import type { Reply } from './call.ts';
-import { limiterOf, retryAfterOf } from './refusal.ts';
+
+/** Whose limiter refused. */
+export type BlockOrigin = 'MATON' | 'SENTRY';
 
 /** What 429 answers forbid, and until when. A longer block stands. */
 export class Block {
   #until = 0;
   #clearAt = 0;
-  #origin: 'MATON' | 'SENTRY' | undefined;
+  readonly origin: BlockOrigin;
 
-  /** Takes in a 429. */
-  extend(reply: Reply, now: number): void {
-    const wait = retryAfterOf(reply) * 1_000;
-    this.#until = Math.max(this.#until, now + Math.min(wait, limits.longestBlock));
-    this.#clearAt = Math.max(this.left(now) > 0 ? this.#clearAt : 0, now + wait);
-    this.#origin = limiterOf(reply);
+  constructor(origin: BlockOrigin) {
+    this.origin = origin;
   }
 
-  get origin(): 'MATON' | 'SENTRY' | undefined {
-    return this.#origin;
+  /** A 429 asks to wait so many milliseconds, of which at most `quiet` are kept. */
+  extend(wait: number, now: number, quiet: number = limits.longestBlock): void {
+    this.#until = Math.max(this.#until, now + Math.min(wait, quiet));
+    this.#clearAt = Math.max(this.left(now) > 0 ? this.#clearAt : 0, now + wait);
   }
 
   /** Milliseconds for which nothing may go out. */

@@ -6,6 +6,7 @@ import type { Endpoint, Observed } from './endpoint.ts';
 import { type Awaited, hopeless, mayBeHopeless, rateLimited } from './look-ahead.ts';
 import type { Places } from './places.ts';
 import { Rotation } from './rotation.ts';
+import type { SharedBudget } from './shared-window.ts';
 
 type Waiting = Awaited & { start(): void; refuse(error: CodedError): void };
 
@@ -28,10 +29,11 @@ export class Budget {
   readonly #rotation = new Rotation();
   readonly #waiting = new Set<Waiting>();
   #timer: NodeJS.Timeout | undefined;
+  #isReserving = false;
 
-  constructor(callsPerSecond: number, places: Places) {
+  constructor(callsPerSecond: number, places: Places, shared?: SharedBudget) {
     this.#limit = callsPerSecond;
-    this.#allowance = new Allowance(callsPerSecond, places);
+    this.#allowance = new Allowance(callsPerSecond, places, shared);
   }
 
   /** Whether nothing runs, waits, is counted or is forbidden. */
@@ -92,17 +94,40 @@ export class Budget {
   /** Lets go whoever may, and looks again when a window or a block opens that something waits for. */
   advance(): void {
     const now = performance.now();
-    while (this.#waiting.size > 0 && this.#allowance.hasRoom(now, this)) {
+    if (this.#allowance.isShared) void this.#reserve(now);
+    else this.#letGo(now);
+    clearTimeout(this.#timer);
+    const wait = this.#nextIn(now);
+    if (wait < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.advance(), Math.max(1, wait));
+  }
+
+  /** Starts those of which places are reserved among all replicas. Whose turn it is shows when they are. */
+  async #reserve(since: number): Promise<void> {
+    if (this.#isReserving || this.#waiting.size === 0 || !this.#allowance.hasRoom(since, this)) return;
+    const ready = this.#allowance.ready(this.#waiting, since);
+    if (ready === 0) return;
+    this.#isReserving = true;
+    const reserved = await this.#allowance.reserve(ready);
+    this.#isReserving = false;
+    const left = this.#letGo(performance.now(), reserved?.places);
+    reserved?.settle(left);
+    this.advance();
+    this.#refuseHopeless();
+  }
+
+  /** Starts the calls that may start, `most` at most, in the order of their turns. Gives how many they were. */
+  #letGo(now: number, most = Number.POSITIVE_INFINITY): number {
+    let left = 0;
+    while (left < most && this.#waiting.size > 0 && this.#allowance.hasRoom(now, this)) {
       const next = this.#rotation.next(this.#waiting, clientsOf, ({ call, endpoint }) =>
         this.#allowance.takes(call, endpoint, now),
       );
       if (!next) break;
       this.#rotation.served(next[1]);
       next[0].start();
+      left += 1;
     }
-    clearTimeout(this.#timer);
-    const wait = this.#nextIn(now);
-    if (wait < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.advance(), Math.max(1, wait));
+    return left;
   }
 
   async #run(call: Call, endpoint: Endpoint, next: Send): Promise<Reply> {
@@ -128,7 +153,8 @@ export class Budget {
   #expired({ call, endpoint }: Waiting): CodedError {
     const now = performance.now();
     const wait = Math.max(this.#allowance.opensIn(now), endpoint.opensIn(0, now));
-    if (wait === 0 || call.operation.signal.reason !== 'deadline') return operationOver(call.operation);
+    if ((wait === 0 && !this.#isReserving) || call.operation.signal.reason !== 'deadline')
+      return operationOver(call.operation);
     return rateLimited(Math.max(wait, this.#allowance.window.opensIn(this.#waiting.size - 1, now)));
   }
 

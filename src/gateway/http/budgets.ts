@@ -2,6 +2,8 @@ import { limits } from '../limits.ts';
 import { Budget, type BudgetState } from './budget.ts';
 import type { Caller } from './call.ts';
 import { Places } from './places.ts';
+import type { Secret } from './secret.ts';
+import type { SharedBudget } from './shared-window.ts';
 
 /** The budgets of all credentials of the process. */
 export class Budgets {
@@ -9,17 +11,22 @@ export class Budgets {
   readonly #places = new Places(limits.inFlight);
   readonly #budgets = new Map<string, Budget>();
 
-  constructor(callsPerSecond: number) {
+  readonly #sharedOf: ((credential: Secret) => SharedBudget) | undefined;
+
+  /** `sharedOf` gives the part of a credential's budget that other replicas know of, where there are any. */
+  constructor(callsPerSecond: number, sharedOf?: (credential: Secret) => SharedBudget) {
     this.#callsPerSecond = callsPerSecond;
+    this.#sharedOf = sharedOf;
   }
 
-  of({ credential: { fingerprint } }: Caller): Budget {
+  of({ credential }: Caller): Budget {
+    const { fingerprint } = credential;
     const known = this.#budgets.get(fingerprint);
     if (known) return known;
     if (this.#budgets.size >= limits.idleBudgets) {
       for (const [other, budget] of this.#budgets) if (budget.isIdle) this.#budgets.delete(other);
     }
-    const budget = new Budget(this.#callsPerSecond, this.#places);
+    const budget = new Budget(this.#callsPerSecond, this.#places, this.#sharedOf?.(credential));
     this.#budgets.set(fingerprint, budget);
     return budget;
   }

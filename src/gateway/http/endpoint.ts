@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { limits } from '../limits.ts';
 import { Block } from './block.ts';
 import type { Call, Reply } from './call.ts';
@@ -36,7 +37,8 @@ export const endpointText = (call: Call): string => `${endpointOf(call)} ${call.
 /** Sentry's limits on one endpoint through one account: the documented ones, and what its answers say. */
 export class Endpoint {
   readonly account: string | null;
-  readonly block = new Block();
+  readonly #text: string;
+  readonly block = new Block('SENTRY');
   readonly #family: string;
   readonly #rule: EndpointRule | undefined;
   readonly #window: SlidingWindow | undefined;
@@ -48,9 +50,15 @@ export class Endpoint {
 
   constructor(call: Call) {
     this.account = call.caller.account;
+    this.#text = endpointText(call);
     this.#family = call.family;
     this.#rule = rules.get(endpointOf(call));
     this.#window = this.#rule && new SlidingWindow(this.#rule);
+  }
+
+  /** Names it to other replicas; holds no account. */
+  get digest(): string {
+    return createHash('sha256').update(this.#text).digest('hex').slice(0, 32);
   }
 
   get observed(): Observed | null {
@@ -71,12 +79,19 @@ export class Endpoint {
 
   /** Whether a call may start now. */
   isOpen(now: number): boolean {
+    return this.room(now) > 0;
+  }
+
+  /** Calls that may start now. */
+  room(now: number): number {
+    if (this.block.left(now) > 0) return 0;
     const limit = this.#observed?.headers.concurrentLimit ?? null;
-    const atOnce = Math.min(
-      this.#rule?.atOnce ?? Number.POSITIVE_INFINITY,
-      limit === null ? Number.POSITIVE_INFINITY : shareOf(limit),
+    return Math.min(
+      (this.#rule?.atOnce ?? Number.POSITIVE_INFINITY) - this.#active,
+      limit === null ? Number.POSITIVE_INFINITY : shareOf(limit) - this.#active,
+      this.#told.until > now ? this.#told.left : Number.POSITIVE_INFINITY,
+      this.#window?.free(now) ?? Number.POSITIVE_INFINITY,
     );
-    return this.#active < atOnce && this.opensIn(0, now) === 0;
   }
 
   /** Milliseconds until a call could start that lets `ahead` others of this endpoint go first; places in flight are not foreseen. */

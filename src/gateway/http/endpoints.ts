@@ -24,6 +24,11 @@ export class Endpoints {
     return endpoint;
   }
 
+  /** The one that other replicas call so. */
+  withDigest(digest: string): Endpoint | undefined {
+    return [...this.#known.values()].find((endpoint) => endpoint.digest === digest);
+  }
+
   isIdle(now: number): boolean {
     return [...this.#known.values()].every((endpoint) => endpoint.isIdle(now));
   }

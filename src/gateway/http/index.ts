@@ -13,6 +13,8 @@ import { Generations, renew } from './generations.ts';
 import { tellingOf } from './limiter-hooks.ts';
 import { rateLimit } from './rate-limit.ts';
 import { RetryBudget, retry } from './retry.ts';
+import type { Secret } from './secret.ts';
+import type { SharedBudget } from './shared-window.ts';
 import { trace } from './trace.ts';
 import { createTransport, type Upstream } from './transport.ts';
 
@@ -26,6 +28,8 @@ export type GatewayOptions = Hooks & {
   readonly userAgent: string;
   /** Whether answers are kept for a moment. */
   readonly cache: boolean;
+  /** What other replicas know of a credential's budget, where they share it. */
+  readonly sharedBudgetOf?: ((credential: Secret) => SharedBudget) | undefined;
   /** Parts left out by the bench; the product leaves out none. */
   readonly without?: ReadonlySet<GatewayPart>;
 };
@@ -56,7 +60,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
   const generations = new Generations();
   const cache = options.cache ? new Cache(generations) : null;
   const layer = (part: GatewayPart, made: Layer): Layer => (options.without?.has(part) ? (next) => next : made);
-  const budgets = new Budgets(options.callsPerSecond);
+  const budgets = new Budgets(options.callsPerSecond, options.sharedBudgetOf);
   const limiter = layer('limiter', tellingOf(rateLimit(budgets), options));
   const attempt = count(trace(attempted(options)(transport)));
   const once = layer('flight', flight(generations))(retry(new RetryBudget())(breaker(options)(limiter(attempt))));

@@ -3,13 +3,14 @@ import type { Block } from './block.ts';
 import type { Call } from './call.ts';
 import { CodedError } from './coded-error.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { SharedWindow } from './shared-window.ts';
 import type { SlidingWindow } from './sliding-window.ts';
 
 /** A call that waits for its turn, and where it goes. */
 export type Awaited = { readonly call: Call; readonly endpoint: Endpoint };
 
 /** What all calls of a credential share. */
-type Shared = { readonly window: SlidingWindow; readonly block: Block };
+type Shared = { readonly window: SlidingWindow | SharedWindow; readonly block: Block };
 
 /** The refusal of a call that the budget has no turn for within `milliseconds`. */
 export const rateLimited = (milliseconds: number, origin?: 'MATON' | 'SENTRY'): CodedError => {

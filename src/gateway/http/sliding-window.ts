@@ -7,22 +7,22 @@ export type WindowRule = { readonly calls: number; readonly window: number };
  */
 export class SlidingWindow {
   readonly #rule: WindowRule;
-  readonly #starts: number[] = [];
+  readonly #starts: number[];
 
-  constructor(rule: WindowRule) {
+  /** `starts` are those before its own, in order; others' may be more than it allows. */
+  constructor(rule: WindowRule, starts: readonly number[] = []) {
     this.#rule = rule;
+    this.#starts = [...starts];
+  }
+
+  /** The same starts, counted for another number of calls. */
+  allowing(calls: number): SlidingWindow {
+    return new SlidingWindow({ ...this.#rule, calls }, this.#starts);
   }
 
   /** Calls that could start now. */
   free(now: number): number {
-    for (
-      let [oldest] = this.#starts;
-      oldest !== undefined && oldest <= now - this.#rule.window;
-      [oldest] = this.#starts
-    ) {
-      this.#starts.shift();
-    }
-    return this.#rule.calls - this.#starts.length;
+    return Math.max(0, this.#rule.calls - this.#counted(now));
   }
 
   start(now: number): void {
@@ -31,17 +31,32 @@ export class SlidingWindow {
 
   /** Milliseconds until a call could start that lets `ahead` others go first. */
   opensIn(ahead: number, now: number): number {
-    const behind = ahead - this.free(now);
-    if (behind < 0) return 0;
     const { calls, window } = this.#rule;
-    const start = this.#starts[behind % calls] ?? now;
-    return start + window * (1 + Math.floor(behind / calls)) - now;
+    const counted = this.#counted(now);
+    const behind = ahead + counted - calls;
+    if (behind < 0) return 0;
+    // The calls ahead follow the last `calls` starts round by round; places that are free now are taken now.
+    const first = Math.max(0, counted - calls);
+    const round = behind < first ? 0 : Math.floor((behind - first) / calls);
+    const start = this.#starts[behind - round * calls] ?? now;
+    return start + window * (1 + round) - now;
   }
 
   /** Milliseconds until nothing is counted any more. */
   resetsIn(now: number): number {
-    this.free(now);
+    this.#counted(now);
     const newest = this.#starts.at(-1);
     return newest === undefined ? 0 : newest + this.#rule.window - now;
+  }
+
+  #counted(now: number): number {
+    for (
+      let [oldest] = this.#starts;
+      oldest !== undefined && oldest <= now - this.#rule.window;
+      [oldest] = this.#starts
+    ) {
+      this.#starts.shift();
+    }
+    return this.#starts.length;
   }
 }

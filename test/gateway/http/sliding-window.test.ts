@@ -13,4 +13,11 @@ describe('a sliding window', () => {
     expect(window.free(1_400)).toBe(3);
     expect(window.resetsIn(1_400)).toBe(0);
   });
+
+  it('foresees the same when it is told of more starts than it allows', () => {
+    const window = new SlidingWindow({ calls: 2, window: 1_000 }, [0, 100, 200, 300, 400]);
+    expect(window.free(500)).toBe(0);
+    expect([0, 1, 2, 3].map((ahead) => window.opensIn(ahead, 500))).toEqual([800, 900, 1_800, 1_900]);
+    expect([0, 1, 2].map((ahead) => window.allowing(5).opensIn(ahead, 500))).toEqual([500, 600, 700]);
+  });
 });

@@ -29,7 +29,7 @@ export class Allowance {
 
   /** Whether the credential may start any call; where the process alone has no place for it, `waiting` is called later. */
   hasRoom(now: number, waiting: Parameters<Places['await']>[0]): boolean {
-    if (this.#inFlight.total >= this.#atOnce || this.opensIn(now) > 0) return false;
+    if (this.#inFlight.total >= this.#atOnce || this.opensIn(now) > 0 || !this.block.isOpen(now)) return false;
     if (this.#places.free > 0) return true;
     this.#places.await(waiting);
     return false;
@@ -46,12 +46,17 @@ export class Allowance {
     this.window.start(now);
     this.#places.take();
     this.#inFlight.begin(operation.cost);
-    return endpoint.start(now);
+    const sent = endpoint.start(now);
+    this.block.start(sent);
+    endpoint.block.start(sent);
+    return sent;
   }
 
   /** It has come back, or never will. */
-  end({ operation }: Call, endpoint: Endpoint): void {
+  end({ operation }: Call, endpoint: Endpoint, sent: Sent): void {
     this.#inFlight.end(operation.cost);
+    this.block.end(sent);
+    endpoint.block.end(sent);
     endpoint.end();
     this.#places.leave();
   }
@@ -64,7 +69,11 @@ export class Allowance {
     const now = performance.now();
     const told = endpoint.learn(reply, sent, now);
     if (told) this.#atOnce = this.endpoints.atOnce;
-    if (reply.status === 429) (limiterOf(reply) === 'SENTRY' ? endpoint.block : this.block).extend(reply, now);
+    const refusing = reply.status === 429 ? (limiterOf(reply) === 'SENTRY' ? endpoint.block : this.block) : null;
+    for (const block of [this.block, endpoint.block]) {
+      if (block === refusing) block.extend(reply, now);
+      else block.pass(sent);
+    }
     return told || reply.status === 429;
   }
 

@@ -76,7 +76,7 @@ export class Endpoint {
       this.#rule?.atOnce ?? Number.POSITIVE_INFINITY,
       limit === null ? Number.POSITIVE_INFINITY : shareOf(limit),
     );
-    return this.#active < atOnce && this.opensIn(0, now) === 0;
+    return this.#active < atOnce && this.opensIn(0, now) === 0 && this.block.isOpen(now);
   }
 
   /** Milliseconds until a call could start that lets `ahead` others of this endpoint go first; places in flight are not foreseen. */

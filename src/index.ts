@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, readConfig, readEnvironment } from './config.ts';
 import { createGateway, type Gateway } from './gateway/http/index.ts';
-import { Secret } from './gateway/http/secret.ts';
+import { HeldKeys, Secret } from './gateway/http/secret.ts';
 import { matonPrefix } from './gateway/http/transport.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { createHttpServer } from './server/http.ts';
@@ -62,7 +62,9 @@ const sayDefaultAccount = async (config: Config, gateway: Gateway, credential: S
 };
 
 const serve = async (given: Config): Promise<void> => {
-  const log = createLog(given.logLevel, (line) => given.credential?.redact(line) ?? line);
+  const keys = new HeldKeys();
+  if (given.credential) keys.add(given.credential);
+  const log = createLog(given.logLevel, keys.redact);
   const metrics = createMetrics({ ofProcess: true });
   const sandbox = given.mode === 'sandbox' ? await startSandbox(given) : null;
   const config = sandbox ? { ...given, credential: new Secret(sandbox.key) } : given;
@@ -79,7 +81,7 @@ const serve = async (given: Config): Promise<void> => {
     onFailure: failuresTo(log),
   });
   const standing = new Standing();
-  const server = createHttpServer(config, gateway, log, { standing, metrics });
+  const server = createHttpServer(config, gateway, log, { standing, metrics, onKey: keys.add });
   const cannotListen = (port: number) => (error: Error) => {
     process.stderr.write(`sentry-graph cannot listen on ${config.host}:${port}: ${error.message}.\n`);
     process.exit(78);

@@ -43,7 +43,10 @@ const requests: Readonly<Record<string, readonly [limit: number, request: Sized,
       [limits[name as keyof typeof sized], (size: number) => ({ query: document(size) })] as const,
     ]),
   ),
-  requestBytes: [limits.requestBytes, (size) => `{"query":"{__typename}","variables":{"x":"${'x'.repeat(size - 45)}"}}`],
+  requestBytes: [
+    limits.requestBytes,
+    (size) => `{"query":"{__typename}","variables":{"x":"${'x'.repeat(size - 45)}"}}`,
+  ],
   documentBytes: [limits.documentBytes, (size) => ({ query: `{__typename} #${'x'.repeat(size - 14)}` })],
   listArgument: [
     limits.listArgument,

@@ -49,7 +49,7 @@ const issue = (id: string, caller: string) => ({
 });
 
 /** An answer in which the same slugs and ids are there for every caller, and every text says whose answer it is. */
-export const echo = ({ target, caller }: Arrived): unknown => {
+export const echo = ({ target, caller }: Pick<Arrived, 'target' | 'caller'>): unknown => {
   const { pathname, searchParams } = new URL(target, 'http://localhost');
   const [, kind = '', slug = '', below = '', id = ''] = pathname.split('/');
   if (below === 'issues') {

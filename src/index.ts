@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig, readEnvironment } from './config.ts';
 import { createGateway, type Gateway } from './gateway/http/index.ts';
-import { Secret } from './gateway/http/secret.ts';
+import { HeldKeys, Secret } from './gateway/http/secret.ts';
 import { matonPrefix } from './gateway/http/transport.ts';
 import { keepHeapSmall } from './heap.ts';
 import type { Sandbox } from './sandbox/index.ts';
@@ -85,7 +85,9 @@ const sayBudget = ({ redis, callsPerSecond }: Config): void =>
 
 const serve = async (given: Config): Promise<void> => {
   keepHeapSmall();
-  const log = createLog(given.logLevel, (line) => given.credential?.redact(line) ?? line);
+  const keys = new HeldKeys();
+  if (given.credential) keys.add(given.credential);
+  const log = createLog(given.logLevel, keys.redact);
   const metrics = createMetrics({ ofProcess: true });
   const shared = await openShared(given, log, metrics);
   const sandbox = given.mode === 'sandbox' ? await startSandbox(given) : null;
@@ -104,7 +106,7 @@ const serve = async (given: Config): Promise<void> => {
     onFailure: failuresTo(log),
   });
   const standing = new Standing();
-  const server = createHttpServer(config, gateway, log, { standing, metrics });
+  const server = createHttpServer(config, gateway, log, { standing, metrics, onKey: keys.add });
   const cannotListen = (port: number) => (error: Error) => {
     process.stderr.write(`sentry-graph cannot listen on ${config.host}:${port}: ${error.message}.\n`);
     process.exit(78);

@@ -37,6 +37,8 @@ export const limits = {
   cacheEntries: 5_000,
   /** Keys asked while others of their kind are under way gather for at most this long. */
   gather: 10,
+  /** Keys of a batch that have come wait so long for its others; what follows from them then leaves together as well. */
+  batchPatience: 1_000,
   retries: 3,
   retryBackoff: { first: 50, longest: 1_000 },
   /** Retries allowed: this share of the calls of the last `window`, and `burst` more. */

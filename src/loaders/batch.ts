@@ -14,8 +14,11 @@ export type Found = Map<string, Row | Error>;
 /** The name of a key's part in what was found. No key has as many values. */
 export const partText = (text: string, part: string): string => `${text}/${part}`;
 
+/** Told of a row or a failure as soon as it is there, by its name in what is found. */
+export type Tell = (name: string, row: Row | Error) => void;
+
 /** Decides how to bring what is wanted in the fewest calls, and makes them. */
-export type Batch<K> = (wanted: readonly Wanted<K>[], level: string) => Promise<Found>;
+export type Batch<K> = (wanted: readonly Wanted<K>[], level: string, tell: Tell) => Promise<Found>;
 
 /** How rows of one kind are brought: a key is admitted at a level, as by `Operation.admit`, and then loaded. */
 export type Loading<K> = {
@@ -74,13 +77,17 @@ export const runsOf = <T extends { readonly text: string }>(
  * singly (it may be renamed, merged or not listed); a list call that is refused is halved, down to single calls, so that no
  * key fails for another's sake. Failures that speak of the upstream, not of the keys, are not followed by more calls.
  */
-export const readKeys = async <K>(wanted: readonly Wanted<K>[], reading: Reading<K>): Promise<Found> => {
+export const readKeys = async <K>(wanted: readonly Wanted<K>[], reading: Reading<K>, tell: Tell): Promise<Found> => {
   const found: Found = new Map();
+  const note: Tell = (text, row) => {
+    found.set(text, row);
+    tell(text, row);
+  };
   const single = async (item: Wanted<K>) => {
     try {
-      found.set(item.text, await reading.single(item));
+      note(item.text, await reading.single(item));
     } catch (error) {
-      found.set(item.text, asError(error));
+      note(item.text, asError(error));
     }
   };
   const together = async (run: readonly Wanted<K>[], refused = false): Promise<void> => {
@@ -90,11 +97,11 @@ export const readKeys = async <K>(wanted: readonly Wanted<K>[], reading: Reading
     }
     try {
       const rows = await reading.list(run);
-      for (const [text, row] of rows) found.set(text, row);
+      for (const [text, row] of rows) note(text, row);
       if (!reading.final) await Promise.all(run.filter(({ text }) => !rows.has(text)).map(single));
     } catch (error) {
       if (!isRefused(error)) {
-        for (const { text } of run) found.set(text, asError(error));
+        for (const { text } of run) note(text, asError(error));
         return;
       }
       const middle = Math.ceil(run.length / 2);

@@ -13,7 +13,7 @@ import { type EventKey, keyText } from '../gateway/keys.ts';
 import type { Page, Place } from '../gateway/page.ts';
 import type { FactsOf } from '../gateway/payload.ts';
 import { member, type Row, required, text } from '../gateway/read.ts';
-import { asError, type Found, type Wanted } from './batch.ts';
+import { asError, type Found, type Tell, type Wanted } from './batch.ts';
 import { batched } from './batched.ts';
 import type { Loaders } from './index.ts';
 import type { Issue } from './issues.ts';
@@ -50,7 +50,7 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
       ...batched<EventKey>(
         loaders.api.operation,
         (wanted) => this.#calls(wanted, ({ key }) => this.at(key.organization, key.event)),
-        (wanted, level) => this.#loadEach(wanted, ({ key }) => this.at(key.organization, key.event), level),
+        (wanted, level, tell) => this.#loadEach(wanted, ({ key }) => this.at(key.organization, key.event), level, tell),
       ),
     });
     this.#named = new Once(loaders.api);
@@ -79,7 +79,7 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     const loading = batched<EventKey>(
       this.loaders.api.operation,
       (wanted) => wanted.length,
-      (wanted, level) => this.#loadEach(wanted, () => found, level),
+      (wanted, level, tell) => this.#loadEach(wanted, () => found, level, tell),
     );
     const found: Event = new Resource(
       { ...making, ...loading, loaders: this.loaders },
@@ -163,10 +163,13 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     wanted: readonly Wanted<EventKey>[],
     eventOf: (item: Wanted<EventKey>) => Event,
     level: string,
+    tell: Tell,
   ): Promise<Found> {
     const api = this.loaders.api.admittedFor(this.#calls(wanted, eventOf));
     const loads = wanted.map(async (item): Promise<[string, Row | Error]> => {
-      return [item.text, await this.#load(api, eventOf(item), item.parts, level).catch(asError)];
+      const row = await this.#load(api, eventOf(item), item.parts, level).catch(asError);
+      tell(item.text, row);
+      return [item.text, row];
     });
     return new Map(await Promise.all(loads));
   }

@@ -8,8 +8,9 @@ import { admittedFor, type Operation, operationOver } from '../gateway/operation
 import { reachText } from '../gateway/reach.ts';
 import type { Row } from '../gateway/read.ts';
 import { Sharing } from '../gateway/sharing.ts';
-import { asError, type Batch, type Found, type Loading, partText } from './batch.ts';
+import { asError, type Batch, type Found, type Loading, partText, type Tell } from './batch.ts';
 import { type CallsFor, type Item, KeyBundle, wantedOf } from './bundle.ts';
+import { EarlyRows } from './early-rows.ts';
 
 /** Decides how to bring what is wanted in the fewest calls, for whatever operation pays them. */
 export type BatchFor<K> = (api: Api) => Batch<K>;
@@ -139,10 +140,17 @@ class Gathering<K extends Key> {
     opener.api.gateway.onBatch?.(this.#kind, keys);
     this.#underWay += 1;
     // The call goes out once all wait for it: until then it would be due when its opener is.
+    const early = new EarlyRows();
     const found = Promise.resolve()
-      .then(() => this.#read(opener.api.paidBy(sharing.operation), bill, alive))
-      .finally(() => span?.end());
-    for (const ask of alive) ask.resolve(sharing.wait(ask.api.operation, this.#answer(ask, found)));
+      .then(() => this.#read(opener.api.paidBy(sharing.operation), bill, alive, early.tell))
+      .finally(() => {
+        early.end();
+        span?.end();
+      });
+    for (const ask of alive) {
+      const holding = Promise.race([found, early.holding(ask.text, ask.part)]);
+      ask.resolve(sharing.wait(ask.api.operation, this.#answer(ask, holding)));
+    }
   }
 
   async #answer({ api, text, part }: Ask<K>, found: Promise<Found>): Promise<Row> {
@@ -156,13 +164,13 @@ class Gathering<K extends Key> {
     return answer;
   }
 
-  async #read(api: Api, bill: Bill, asks: readonly Ask<K>[]): Promise<Found> {
+  async #read(api: Api, bill: Bill, asks: readonly Ask<K>[], tell: Tell): Promise<Found> {
     const keysOf = new Map<Operation, Set<string>>();
     for (const { api: asking, text } of asks) {
       keysOf.set(asking.operation, (keysOf.get(asking.operation) ?? new Set()).add(text));
     }
     try {
-      const found = await this.#batchFor(api)(wantedOf(asks), asks[0]?.level ?? '');
+      const found = await this.#batchFor(api)(wantedOf(asks), asks[0]?.level ?? '', tell);
       const [payer] = keysOf.keys();
       for (const [operation, keys] of keysOf) {
         operation.cost.saved('batch', Math.max(0, keys.size - (operation === payer ? bill.spent : 0)));

@@ -8,7 +8,7 @@ import { listIssuesById, searchIssuesById } from '../gateway/issues.ts';
 import type { IssueKey } from '../gateway/keys.ts';
 import { rowsBy } from '../gateway/page.ts';
 import { member, type Row, required, text } from '../gateway/read.ts';
-import { type Batch, eachGroup, isRefused, readKeys, type Wanted } from './batch.ts';
+import { type Batch, eachGroup, isRefused, readKeys, type Tell, type Wanted } from './batch.ts';
 import { type CallsFor, groupCalls, readingCalls, shareCalls } from './bundle.ts';
 import { partsOf, readShares, sharesOf } from './shares.ts';
 
@@ -98,20 +98,24 @@ export const issueCalls: CallsFor<IssueKey> = groupCalls(
  */
 export const issueBatch =
   (api: Api): Batch<IssueKey> =>
-  (wanted, level) =>
+  (wanted, level, tell) =>
     eachGroup(wanted, namingOf, (group) => {
       const { organization, issue } = group[0]?.key ?? { organization: '', issue: '' };
       const list = isNumeric(issue) ? listNumbered : listShort;
-      const read = (share: readonly WantedIssue[]) =>
-        readKeys(share, {
-          alone: needsDetail,
-          listLone: isNumeric(issue) || share.some(needsList),
-          single: (item) => readSingle(api, item, level),
-          list: async (run) => {
-            const ids = run.map(({ key }) => key.issue);
-            const rows = await list(api, organization, ids, partsOf(run), level);
-            return new Map([...rows].map(([id, row]) => [`${organization}/${id}`, row]));
+      const read = (share: readonly WantedIssue[], told: Tell) =>
+        readKeys(
+          share,
+          {
+            alone: needsDetail,
+            listLone: isNumeric(issue) || share.some(needsList),
+            single: (item) => readSingle(api, item, level),
+            list: async (run) => {
+              const ids = run.map(({ key }) => key.issue);
+              const rows = await list(api, organization, ids, partsOf(run), level);
+              return new Map([...rows].map(([id, row]) => [`${organization}/${id}`, row]));
+            },
           },
-        });
-      return readShares(sharesOf(group, division), read, withSeries);
+          told,
+        );
+      return readShares(sharesOf(group, division), read, tell, withSeries);
     });

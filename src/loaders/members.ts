@@ -62,17 +62,21 @@ const needsDetail = ({ parts }: Wanted<MemberKey>): boolean => parts.has('detail
 /** Teams and lone members by detail, several members by one list call. */
 const batchFor =
   (api: Api): Batch<MemberKey> =>
-  (wanted, level) =>
+  (wanted, level, tell) =>
     eachGroup(wanted, organizationOf, (group, organization) =>
-      readKeys(group, {
-        alone: needsDetail,
-        single: ({ key }) => getMember(api, organization, key.member, level),
-        list: async (run) => {
-          const ids = run.map(({ key }) => key.member);
-          const page = await listMembers(api, organization, { ids }, wholePage, level);
-          return new Map([...rowsBy(page, 'id')].map(([id, row]) => [`${organization}/${id}`, row]));
+      readKeys(
+        group,
+        {
+          alone: needsDetail,
+          single: ({ key }) => getMember(api, organization, key.member, level),
+          list: async (run) => {
+            const ids = run.map(({ key }) => key.member);
+            const page = await listMembers(api, organization, { ids }, wholePage, level);
+            return new Map([...rowsBy(page, 'id')].map(([id, row]) => [`${organization}/${id}`, row]));
+          },
         },
-      }),
+        tell,
+      ),
     );
 
 const loading = gathered<MemberKey>(

@@ -58,15 +58,19 @@ const needsDetail = ({ parts }: Wanted<OrganizationKey>): boolean => parts.has('
 /** Settings and lone slugs by detail, several slugs by one list call. */
 const batchFor =
   (api: Api): Batch<OrganizationKey> =>
-  (wanted, level) =>
-    readKeys(wanted, {
-      alone: needsDetail,
-      single: ({ key }) => getOrganization(api, key.organization, level),
-      list: async (run) =>
-        rowsBy(
-          await listOrganizations(api, { slugs: run.map(({ key }) => key.organization) }, wholePage, level),
-          'slug',
-        ),
-    });
+  (wanted, level, tell) =>
+    readKeys(
+      wanted,
+      {
+        alone: needsDetail,
+        single: ({ key }) => getOrganization(api, key.organization, level),
+        list: async (run) =>
+          rowsBy(
+            await listOrganizations(api, { slugs: run.map(({ key }) => key.organization) }, wholePage, level),
+            'slug',
+          ),
+      },
+      tell,
+    );
 
 const loading = gathered<OrganizationKey>('Organization', batchFor, (wanted) => readingCalls(wanted, needsDetail));

@@ -5,7 +5,7 @@ import { readable, wholePage } from '../gateway/page.ts';
 import { projectListParts, statsPart, statsPeriods } from '../gateway/project-payload.ts';
 import { getProject, listProjects } from '../gateway/projects.ts';
 import { type Row, required, text } from '../gateway/read.ts';
-import { type Batch, type Found, readKeys, type Wanted } from './batch.ts';
+import { type Batch, type Found, readKeys, type Tell, type Wanted } from './batch.ts';
 import { type CallsFor, groupCalls, readingCalls, shareCalls } from './bundle.ts';
 import { eachNaming, listNamed, namingOf } from './by-name.ts';
 import { partsOf, readShares, sharesOf } from './shares.ts';
@@ -31,16 +31,20 @@ const readSingle = async (api: Api, item: WantedProject, level: string): Promise
   return { ...detail, ...row };
 };
 
-const readShare = (api: Api, share: readonly WantedProject[], level: string): Promise<Found> =>
-  readKeys(share, {
-    alone: needsDetail,
-    listLone: share.some(needsList),
-    single: (item) => readSingle(api, item, level),
-    list: (run) =>
-      listNamed(run, nameOf, (organization, names) =>
-        listProjects(api, organization, names, partsOf(run), wholePage, level),
-      ),
-  });
+const readShare = (api: Api, share: readonly WantedProject[], level: string, tell: Tell): Promise<Found> =>
+  readKeys(
+    share,
+    {
+      alone: needsDetail,
+      listLone: share.some(needsList),
+      single: (item) => readSingle(api, item, level),
+      list: (run) =>
+        listNamed(run, nameOf, (organization, names) =>
+          listProjects(api, organization, names, partsOf(run), wholePage, level),
+        ),
+    },
+    tell,
+  );
 
 /**
  * Settings and lone projects by detail, unless they want what only lists have; several slugs by one list call, several numbers
@@ -48,9 +52,9 @@ const readShare = (api: Api, share: readonly WantedProject[], level: string): Pr
  */
 export const projectBatch =
   (api: Api): Batch<ProjectKey> =>
-  (wanted, level) =>
+  (wanted, level, tell) =>
     eachNaming(wanted, nameOf, (group) =>
-      readShares(sharesOf(group, division), (share) => readShare(api, share, level)),
+      readShares(sharesOf(group, division), (share, told) => readShare(api, share, level, told), tell),
     );
 
 /** How many calls that takes. */

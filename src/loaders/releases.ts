@@ -15,7 +15,7 @@ import {
   type ReleaseFilter,
   releasePayload,
 } from '../gateway/releases.ts';
-import { type Batch, type Found, readKeys, type Wanted } from './batch.ts';
+import { type Batch, type Found, partText, readKeys, type Tell, type Wanted } from './batch.ts';
 import { type CallsFor, readingCalls } from './bundle.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
@@ -115,21 +115,34 @@ const isAlone = ({ key }: Wanted<ReleaseKey>): boolean => isAloneVersion(key.ver
 export const releaseCalls: CallsFor<ReleaseKey> = (wanted) =>
   asksOf(wanted).reduce((sum, ask) => sum + readingCalls(ask.wanted, isAlone), 0);
 
+/** Tells of the parts that a row with one window of health has: the rest of the key comes with another. */
+const tellParts =
+  (wanted: readonly Wanted<ReleaseKey>[], health: HealthPeriod | null, tell: Tell): Tell =>
+  (name, row) => {
+    for (const part of wanted.find(({ text: asked }) => asked === name)?.parts ?? []) {
+      if ((healthPeriodOf(part) ?? health) === health) tell(partText(name, part), row);
+    }
+  };
+
 /** A lone version by detail, several by one list call. */
 const batchFor =
   (api: Api): Batch<ReleaseKey> =>
-  async (wanted, level) => {
+  async (wanted, level, tell) => {
     const findings = await Promise.all(
       asksOf(wanted).map(({ organization, health, wanted: some }) =>
-        readKeys(some, {
-          alone: isAlone,
-          single: ({ key }) => getRelease(api, organization, key.version, health, level),
-          list: async (run) => {
-            const versions = run.map(({ key }) => key.version);
-            const page = await listReleasesByVersion(api, organization, versions, health, wholePage, level);
-            return new Map([...rowsBy(page, 'version')].map(([version, row]) => [`${organization}/${version}`, row]));
+        readKeys(
+          some,
+          {
+            alone: isAlone,
+            single: ({ key }) => getRelease(api, organization, key.version, health, level),
+            list: async (run) => {
+              const versions = run.map(({ key }) => key.version);
+              const page = await listReleasesByVersion(api, organization, versions, health, wholePage, level);
+              return new Map([...rowsBy(page, 'version')].map(([version, row]) => [`${organization}/${version}`, row]));
+            },
           },
-        }),
+          tellParts(some, health, tell),
+        ),
       ),
     );
     const found: Found = new Map();

@@ -1,5 +1,5 @@
 import type { Row } from '../gateway/read.ts';
-import { type Found, partText, type Wanted } from './batch.ts';
+import { type Found, partText, type Tell, type Wanted } from './batch.ts';
 
 /** All parts that are wanted of some keys. */
 export const partsOf = <K>(wanted: readonly Wanted<K>[]): Set<string> =>
@@ -39,19 +39,22 @@ export const sharesOf = <K>(
 /** Reads each share, and answers by part. `answer` has the last word on a part of a row. */
 export const readShares = async <K>(
   shares: readonly (readonly Wanted<K>[])[],
-  read: (share: readonly Wanted<K>[]) => Promise<Found>,
+  read: (share: readonly Wanted<K>[], tell: Tell) => Promise<Found>,
+  tell: Tell,
   answer: (row: Row, part: string) => Row | Error = (row) => row,
 ): Promise<Found> => {
+  const answers = ({ text, parts }: Wanted<K>, row: Row | Error): [string, Row | Error][] =>
+    [...parts].map((part) => [partText(text, part), row instanceof Error ? row : answer(row, part)]);
   const findings = await Promise.all(
     shares.map(async (share) => {
-      const found = await read(share);
-      return share.flatMap(({ text, parts }) => {
-        const row = found.get(text);
-        if (!row) return [];
-        return [...parts].map((part): [string, Row | Error] => [
-          partText(text, part),
-          row instanceof Error ? row : answer(row, part),
-        ]);
+      const items = new Map(share.map((item) => [item.text, item]));
+      const found = await read(share, (text, row) => {
+        const item = items.get(text);
+        for (const told of item ? answers(item, row) : []) tell(...told);
+      });
+      return share.flatMap((item) => {
+        const row = found.get(item.text);
+        return row ? answers(item, row) : [];
       });
     }),
   );

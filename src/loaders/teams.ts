@@ -62,13 +62,17 @@ const nameOf = ({ team }: TeamKey): string => team;
 /** A lone team by detail; several numbers by one list call, several slugs by another. */
 const batchFor =
   (api: Api): Batch<TeamKey> =>
-  (wanted, level) =>
+  (wanted, level, tell) =>
     eachNaming(wanted, nameOf, (group) =>
-      readKeys(group, {
-        single: ({ key }) => getTeam(api, key.organization, key.team, level),
-        list: (run) =>
-          listNamed(run, nameOf, (organization, names) => listTeams(api, organization, names, wholePage, level)),
-      }),
+      readKeys(
+        group,
+        {
+          single: ({ key }) => getTeam(api, key.organization, key.team, level),
+          list: (run) =>
+            listNamed(run, nameOf, (organization, names) => listTeams(api, organization, names, wholePage, level)),
+        },
+        tell,
+      ),
     );
 
 const loading = gathered<TeamKey>(

@@ -44,7 +44,7 @@ const organizationOf = ({ organization }: UserKey): string => organization;
 /** Users by the members list, which alone tells them; one list call for all of an organization. */
 const batchFor =
   (api: Api): Batch<UserKey> =>
-  (wanted, level) =>
+  (wanted, level, tell) =>
     eachGroup(wanted, organizationOf, (group, organization) => {
       const usersOf = async (ids: readonly string[]): Promise<Map<string, Row>> => {
         const page = await listMembers(api, organization, { userIds: ids }, wholePage, level);
@@ -56,15 +56,19 @@ const batchFor =
           }),
         );
       };
-      return readKeys(group, {
-        single: async ({ key, text: asked }) => {
-          const user = (await usersOf([key.user])).get(asked);
-          if (!user) throw new CodedError('NOT_FOUND', 'The user is no member of the organization.');
-          return user;
+      return readKeys(
+        group,
+        {
+          single: async ({ key, text: asked }) => {
+            const user = (await usersOf([key.user])).get(asked);
+            if (!user) throw new CodedError('NOT_FOUND', 'The user is no member of the organization.');
+            return user;
+          },
+          list: (run) => usersOf(run.map(({ key }) => key.user)),
+          final: true,
         },
-        list: (run) => usersOf(run.map(({ key }) => key.user)),
-        final: true,
-      });
+        tell,
+      );
     });
 
 const loading = gathered<UserKey>(

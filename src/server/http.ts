@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type Config, isLoopback } from '../config.ts';
 import { CodedError } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
+import type { Secret } from '../gateway/http/secret.ts';
 import { limits } from '../gateway/limits.ts';
 import { identify } from './caller.ts';
 import { credentialOf } from './credential.ts';
@@ -31,7 +32,11 @@ const overloaded = (): CodedError =>
   new CodedError('OVERLOADED', 'This service has as much to do as it can: try again in 1 s.', { retryAfter: 1 });
 
 /** Whom the server tells what it does, beside the log. */
-type Watching = { readonly standing?: Standing; readonly metrics?: Metrics };
+type Watching = {
+  readonly standing?: Standing;
+  readonly metrics?: Metrics;
+  readonly onKey?: (key: Secret) => void;
+};
 
 /** Leaves a line about a request that GraphQL never saw. Under a flood those that are shed are counted, not written. */
 const watchRefusals = (
@@ -55,12 +60,12 @@ export const createHttpServer = (
   config: Config,
   gateway: Gateway,
   log: Logger,
-  { standing = new Standing(), metrics }: Watching = {},
+  { standing = new Standing(), metrics, onKey }: Watching = {},
 ): Server => {
   const graphql = createGraphQL(config, gateway, log, metrics);
   const origins = createOrigins(config, log);
   const inbound = config.inbound && createInbound(config.inbound, log);
-  const credential = credentialOf(config, log);
+  const credential = credentialOf(config, log, onKey);
   const graphiql = config.graphiql
     ? createGraphiql({
         root: new URL('../../dist/graphiql/', import.meta.url),

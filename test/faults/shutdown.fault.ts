@@ -1,10 +1,13 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { Agent, createServer, request } from 'node:http';
+import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Child, startChild } from '../support/child.ts';
+import { post } from '../support/load.ts';
+import { saw } from '../support/promises.ts';
+import { pause } from '../support/scripted-upstream.ts';
 
 const children: Child[] = [];
 const start = async (...given: Parameters<typeof startChild>): Promise<Child> => {
@@ -21,24 +24,6 @@ const seconds = async (work: Promise<unknown>): Promise<number> => {
   await work;
   return (performance.now() - started) / 1_000;
 };
-
-type Answered = { readonly status: number | undefined; readonly closes: boolean; readonly body: string };
-
-const post = (origin: string, query: string, agent: Agent): Promise<Answered> =>
-  new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json' };
-    const asked = request(`${origin}/graphql`, { method: 'POST', agent, headers }, (response) => {
-      let body = '';
-      response.on('data', (chunk: Buffer) => {
-        body += chunk;
-      });
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({ status: response.statusCode, closes: response.headers.connection === 'close', body }),
-      );
-    });
-    asked.on('error', reject).end(JSON.stringify({ query }));
-  });
 
 const readiness = (origin: string): Promise<number> => fetch(`${origin}/health/ready`).then(({ status }) => status);
 
@@ -64,10 +49,10 @@ describe('a TERM', () => {
       // As behind a balancer: once the service is not ready, nobody sends it more.
       while (!leaving) {
         try {
-          const { status, closes, body } = await post(origin, query, agent);
+          const { status, closes, text } = await post(origin, { query }, { agent });
           answered += 1;
           if (closes) closed += 1;
-          if (status !== 200 || body === '') failed.push(body);
+          if (status !== 200 || text === '') failed.push(text);
         } catch (error) {
           failed.push(error);
         }
@@ -75,18 +60,20 @@ describe('a TERM', () => {
       agent.destroy();
     };
     const clients = Array.from({ length: 50 }, (_, index) => client(index % 5 === 0 ? slow : quick));
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await pause(1_500);
     service.kill('SIGTERM');
     const term = performance.now();
-    while ((await readiness(origin)) === 200) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await readiness(origin)) === 200) await pause(5);
     const unready = performance.now() - term;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause(500);
     leaving = true;
     const finished = Promise.all(clients);
     const code = await ended;
     await finished;
-    console.info(
-      `TERM: not ready after ${Math.round(unready)} ms, ${answered} answered, ${closed} told to close, ${failed.length} failed, exit ${code}`,
+    saw(
+      'S14',
+      '50 keep-alive clients: 0 failed, exit 0',
+      `${failed.length} failed of ${answered}, ${closed} told to close, not ready after ${Math.round(unready)} ms, exit ${code}`,
     );
     expect(failed).toEqual([]);
     expect(closed).toBeGreaterThan(49);
@@ -97,9 +84,11 @@ describe('a TERM', () => {
   it('ends the process at once when it comes twice', async () => {
     const { origin, process: service, ended } = await start();
     service.kill('SIGTERM');
-    while ((await readiness(origin)) === 200) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await readiness(origin)) === 200) await pause(5);
     service.kill('SIGTERM');
-    expect(await seconds(ended)).toBeLessThan(1);
+    const took = await seconds(ended);
+    saw('S14', 'a second TERM ends it at once', `after ${took.toFixed(2)} s, exit ${await ended}`);
+    expect(took).toBeLessThan(1);
     expect(await ended).toBe(1);
   });
 
@@ -115,10 +104,15 @@ describe('a TERM', () => {
       MATON_CONTROL_URL: silence,
       REQUEST_TIMEOUT_MS: '60000',
     });
-    const hanging = post(origin, '{ organization(slug: "acme") { name } }', new Agent()).catch(() => 'cut');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const hanging = post(origin, { query: '{ organization(slug: "acme") { name } }' }).catch(() => 'cut');
+    await pause(100);
+    const live = (await fetch(`${origin}/health/live`)).status;
+    saw('S15', 'upstream silent: live is 200', `live is ${live}, ready ${await readiness(origin)}`);
+    expect(live).toBe(200);
+    await pause(200);
     service.kill('SIGTERM');
     const took = await seconds(ended);
+    saw('S14', 'hard end with 1 at 15 s', `after ${took.toFixed(1)} s, exit ${await ended}`);
     expect(took).toBeGreaterThan(14);
     expect(took).toBeLessThan(17);
     expect(await ended).toBe(1);
@@ -138,15 +132,16 @@ describe('an interrupt', () => {
 describe.each([
   ['a promise nobody caught', 'Promise.reject(new Error("planted"))'],
   ['an error nobody caught', 'setTimeout(() => { throw new Error("planted"); })'],
-])('%s', (_name, crash) => {
+])('%s', (name, crash) => {
   it('lets what is under way finish, and ends the process with 1', async () => {
     const preload = join(mkdtempSync(join(tmpdir(), 'crash-')), 'crash.mjs');
     writeFileSync(preload, `process.on('SIGUSR2', () => { ${crash}; });`);
     const { origin, process: service, ended, output } = await start({}, [preload]);
-    const underway = post(origin, slow, new Agent({ keepAlive: true }));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const underway = post(origin, { query: slow });
+    await pause(300);
     service.kill('SIGUSR2');
     expect(await underway).toMatchObject({ status: 200, closes: true });
+    saw('S14', 'after a crash: what is under way is answered, exit 1', `${name}: exit ${await ended}`);
     expect(await ended).toBe(1);
     expect(output()).toContain('planted');
   });

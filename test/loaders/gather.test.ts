@@ -120,6 +120,24 @@ describe('operations that share a batch', () => {
     expect(seen.map(({ path }) => path)).toEqual(['/organizations/globex/']);
   });
 
+  it('get the keys that have come, once they have waited for one that does not come', async () => {
+    const { start } = operationsOf();
+    const load = gathered<OrganizationKey>(
+      'Organization',
+      () => async (wanted, _level, tell) => {
+        for (const { text } of wanted) if (text !== 'slow') tell(text, { slug: text });
+        return new Promise(() => {});
+      },
+      (wanted) => wanted.length,
+    );
+    const [first, second] = [start(10_000), start(10_000)];
+    const slow = load(first.api).load({ organization: 'slow' }, 'summary', '');
+    const quick = load(second.api).load({ organization: 'quick' }, 'summary', '');
+    expect(await Promise.race([quick, slow])).toEqual({ slug: 'quick' });
+    first.over.abort('left');
+    await expect(slow).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
   it('have until the last of them is due', async () => {
     const { seen, start } = operationsOf();
     const later = performance.now() + 10_000;

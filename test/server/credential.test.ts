@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { HeldKeys } from '../../src/gateway/http/secret.ts';
 import { credentialOf } from '../../src/server/credential.ts';
+import { logOptions } from '../../src/server/log.ts';
 import { startServer } from '../support/server.ts';
 
 let file = '';
@@ -78,6 +80,21 @@ describe('the file of the Maton key', () => {
     expect((await ask()).errors).toBeUndefined();
     expect(served.sandbox.calls.at(-1)?.headers.authorization).toBe(`Bearer ${served.sandbox.key}`);
     await served.close();
+  });
+
+  it('holds keys that the log strikes out, each of them, however often it changes', () => {
+    const keys = new HeldKeys();
+    const log: string[] = [];
+    const logger = pino(logOptions('info', keys.redact), { write: (line: string) => void log.push(line) });
+    const key = credentialOf(readConfig({ MATON_API_KEY_FILE: file }), logger, keys.add);
+    for (const name of ['second-key', 'third-key']) {
+      writeFileSync(file, name);
+      vi.advanceTimersByTime(1_000);
+      expect(key()?.reveal()).toBe(name);
+    }
+    logger.warn({ told: 'first' }, 'second-key and third-key');
+    expect(log.join('')).not.toMatch(/first|second-key|third-key/);
+    expect(JSON.parse(log[0] ?? '')).toMatchObject({ told: '[redacted]', msg: '[redacted] and [redacted]' });
   });
 
   it('leaves a key of the environment alone, and pass-through without one', () => {

@@ -69,6 +69,44 @@ describe('inbound tokens', () => {
     expect(served.log.join('')).not.toContain('sgt_');
   });
 
+  it('send up the same few headers by every call: a read, a write, one of the control plane', async () => {
+    const own = await start({ INBOUND_TOKENS: lines, LINKED_ACCOUNTS: '*', LINKED_ACCOUNTS_MANAGE: '1' });
+    own.sandbox.switches.echoHeaders = true;
+    const account = own.sandbox.worlds[0]?.connection.id ?? '';
+    const theirs = {
+      ...bearer(full.token),
+      'maton-connection': account,
+      cookie: 'a=b',
+      forwarded: 'for=1.2.3.4',
+      'x-forwarded-for': '1.2.3.4',
+      traceparent: '00-11111111111111111111111111111111-2222222222222222-01',
+      'user-agent': 'theirs',
+    };
+    for (const asked of [query, write, '{ linkedAccounts { databaseId } }']) await own.post({ query: asked }, theirs);
+    const common = {
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+      authorization: 'Bearer sandbox',
+      connection: 'keep-alive',
+      host: new URL(own.sandbox.origin).host,
+      'user-agent': 'sentry-graph/test',
+    };
+    const seen = own.sandbox.calls.map(({ method, path, headers }) => [`${method} ${path.split('?')[0]}`, headers]);
+    expect(seen).toEqual([
+      ['GET /organizations/acme/', { ...common, 'maton-connection': account }],
+      [
+        expect.stringMatching(/^PUT /),
+        {
+          ...common,
+          'maton-connection': account,
+          'content-type': 'application/json',
+          'content-length': expect.stringMatching(/^\d+$/),
+        },
+      ],
+      ['GET /connections', common],
+    ]);
+  });
+
   it('are asked for by GET too, not for pages of GraphiQL or health', async () => {
     const get = (path: string, headers = {}) => fetch(`${served.origin}${path}`, { headers });
     expect((await get(`/graphql?query=${encodeURIComponent('{__typename}')}`)).status).toBe(401);

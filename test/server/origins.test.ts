@@ -69,6 +69,16 @@ describe.each(['GET', 'POST'])('a %s', (method) => {
     expect(listed.log.slice(-2).join('')).toContain('CORS_ORIGINS');
   });
 
+  it('from any other page is refused with an account where no origin is named', async () => {
+    const closed = await startServer({ MATON_API_KEY: 'sandbox', WRITES: '1' });
+    const { status, headers } = await send(closed, method, { ...json, origin: friend, 'sec-fetch-site': 'cross-site' });
+    expect(status).toBe(403);
+    expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    expect(closed.sandbox.calls).toEqual([]);
+    expect(closed.log.join('')).toContain('CORS_ORIGINS');
+    await closed.close();
+  });
+
   it('from any origin is answered by the sandbox, but not one without an origin', async () => {
     const { status, headers } = await send(open, method, { ...json, origin: friend, 'sec-fetch-site': 'cross-site' });
     expect([status, headers['access-control-allow-origin']]).toEqual([200, '*']);

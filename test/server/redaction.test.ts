@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/gateway/http/secret.ts';
-import { leaks, startLeakyUpstream } from '../support/leaky-upstream.ts';
+import { leaks } from '../support/leak-watch.ts';
+import { startLeakyUpstream } from '../support/leaky-upstream.ts';
 import { type Served, startServer } from '../support/server.ts';
 
 const key = 'mtn-4f1c0ffee-top-secret';

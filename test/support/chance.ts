@@ -9,20 +9,6 @@ export const seeded = (seed: number) => {
   };
 };
 
-/** A pattern that matches by chance alone: `share` of all texts, whatever they say. */
-export class Chance extends RegExp {
-  readonly #share: number;
-
-  constructor(share: number) {
-    super('');
-    this.#share = share;
-  }
-
-  override test(): boolean {
-    return Math.random() < this.#share;
-  }
-}
-
 /** A pattern that matches a share of all texts, the same ones again for the same seed. */
 export class Drawn extends RegExp {
   readonly #seed: number;

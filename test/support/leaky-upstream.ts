@@ -1,10 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What no answer, header or log line may ever hold, beside the key. */
-export const leaks =
-  /Bearer (?!\[redacted\])|\bat \S+ \(|Traceback|\/usr\/src|\/srv\/|\.(?:py|ts|js):\d|<\/?\w|internal\.example|127\.0\.0\.1:\d/;
-
 type Answer = { status: number; body: string; headers?: Record<string, string> };
 
 /** Everything that an upstream may blurt out, with the credential it was sent. */

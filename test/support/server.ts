@@ -11,6 +11,7 @@ import { createMetrics, type Metrics } from '../../src/server/metrics.ts';
 import { closeServer } from '../../src/server/shutdown.ts';
 import { Standing } from '../../src/server/standing.ts';
 import { now } from './graph.ts';
+import { watchLog, watchServer } from './leak-watch.ts';
 import { jsonType } from './raw.ts';
 
 /** The real server on a port of its own, before a sandbox of its own. */
@@ -36,7 +37,11 @@ export const startServer = async (
   const config = readConfig({ CACHE: 'off', ...environment });
   const log: string[] = [];
   const standing = new Standing();
-  const logger = pino(logOptions('debug'), { write: (line: string) => void log.push(line) });
+  const write = (line: string): void => {
+    log.push(line);
+    watchLog(line);
+  };
+  const logger = pino(logOptions('debug'), { write });
   const metrics = createMetrics();
   const gateway = createGateway({
     upstream: { origin: upstream ?? sandbox.origin, controlOrigin: upstream ?? sandbox.origin, prefix: matonPrefix },
@@ -48,6 +53,7 @@ export const startServer = async (
   });
   const credential = config.mode === 'sandbox' ? new Secret(sandbox.key) : config.credential;
   const server = createHttpServer({ ...config, credential }, gateway, logger, { standing, metrics });
+  watchServer(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

@@ -39,7 +39,7 @@ export class Allowance {
 
   /** Whether the credential may start any call; where the process alone has no place for it, `waiting` is called later. */
   hasRoom(now: number, waiting: Parameters<Places['await']>[0]): boolean {
-    if (this.#inFlight.total >= this.#atOnce || this.opensIn(now) > 0) return false;
+    if (this.#inFlight.total >= this.#atOnce || this.opensIn(now) > 0 || this.block.room(now) === 0) return false;
     if (this.#places.free > 0) return true;
     this.#places.await(waiting);
     return false;
@@ -52,7 +52,7 @@ export class Allowance {
 
   /** How many of these calls could start now if the rate allowed. */
   ready(calls: Iterable<Awaited>, now: number): number {
-    const places = Math.min(this.#atOnce - this.#inFlight.total, this.#places.free);
+    const places = Math.min(this.#atOnce - this.#inFlight.total, this.#places.free, this.block.room(now));
     const endpoints = new Map<Endpoint, number>();
     const bills = new Map<Cost, number>();
     let ready = 0;
@@ -85,12 +85,17 @@ export class Allowance {
     this.window.start(now);
     this.#places.take();
     this.#inFlight.begin(operation.cost);
-    return endpoint.start(now);
+    const sent = endpoint.start(now);
+    this.block.start(sent);
+    endpoint.block.start(sent);
+    return sent;
   }
 
   /** It has come back, or never will. */
-  end({ operation }: Call, endpoint: Endpoint): void {
+  end({ operation }: Call, endpoint: Endpoint, sent: Sent): void {
     this.#inFlight.end(operation.cost);
+    this.block.end(sent);
+    endpoint.block.end(sent);
     endpoint.end();
     this.#places.leave();
   }
@@ -103,14 +108,14 @@ export class Allowance {
     const now = performance.now();
     const told = endpoint.learn(reply, sent, now);
     if (told) this.#atOnce = this.endpoints.atOnce;
-    if (reply.status !== 429) return told;
-    const isSentry = limiterOf(reply) === 'SENTRY';
-    const block = isSentry ? endpoint.block : this.block;
-    block.extend(retryAfterOf(reply) * 1_000, now);
+    const refusing = reply.status === 429 ? (limiterOf(reply) === 'SENTRY' ? endpoint.block : this.block) : null;
+    for (const block of [this.block, endpoint.block]) if (block !== refusing) block.pass(sent);
+    if (!refusing) return told;
+    refusing.extend(retryAfterOf(reply) * 1_000, now);
     this.#shared?.budget.block({
-      endpoint: isSentry ? endpoint.digest : '',
-      left: block.left(now),
-      clearIn: block.clearIn(now),
+      endpoint: refusing === endpoint.block ? endpoint.digest : '',
+      left: refusing.left(now),
+      clearIn: refusing.clearIn(now),
     });
     return true;
   }

@@ -137,7 +137,7 @@ export class Budget {
       if (this.#allowance.learn(endpoint, reply, sent)) this.#refuseHopeless();
       return reply;
     } finally {
-      this.#allowance.end(call, endpoint);
+      this.#allowance.end(call, endpoint, sent);
       this.advance();
     }
   }

@@ -84,9 +84,9 @@ export class Endpoint {
 
   /** Calls that may start now. */
   room(now: number): number {
-    if (this.block.left(now) > 0) return 0;
     const limit = this.#observed?.headers.concurrentLimit ?? null;
     return Math.min(
+      this.block.room(now),
       (this.#rule?.atOnce ?? Number.POSITIVE_INFINITY) - this.#active,
       limit === null ? Number.POSITIVE_INFINITY : shareOf(limit) - this.#active,
       this.#told.until > now ? this.#told.left : Number.POSITIVE_INFINITY,

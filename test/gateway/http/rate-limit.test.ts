@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Budgets } from '../../../src/gateway/http/budgets.ts';
+import type { Reply } from '../../../src/gateway/http/call.ts';
+import { CodedError } from '../../../src/gateway/http/coded-error.ts';
 import { rateLimit } from '../../../src/gateway/http/rate-limit.ts';
 import { Secret } from '../../../src/gateway/http/secret.ts';
 import { callOf, replyOf } from '../../support/call.ts';
@@ -91,6 +93,38 @@ describe('after a 429', () => {
     await expect(send(callOf())).rejects.toMatchObject({ code: 'RATE_LIMITED', origin: 'SENTRY' });
     await send(callOf({ family: 'project' }));
     expect(sent()).toBe(2);
+  });
+
+  it('that is over one call goes first, and the others once it was answered otherwise', async () => {
+    vi.useRealTimers();
+    let limited = true;
+    let sent = 0;
+    const send = rateLimit(new Budgets(1_000))(async () => {
+      sent += 1;
+      const isRefused = limited;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return isRefused ? replyOf(429, {}, { 'retry-after': '1' }) : replyOf(200, []);
+    });
+    await send(callOf());
+    const waiting = Promise.all(Array.from({ length: 8 }, () => send(callOf()).then(({ status }) => status)));
+    await new Promise((resolve) => setTimeout(resolve, 1_020));
+    expect(sent).toBe(2);
+    limited = false;
+    const statuses = await waiting;
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+    expect(sent).toBe(9);
+  });
+
+  it('a call that goes first and finds nothing out is followed by another', async () => {
+    vi.useRealTimers();
+    const replies: (() => Promise<Reply>)[] = [
+      async () => replyOf(429, {}, { 'retry-after': '0' }),
+      () => Promise.reject(new CodedError('UPSTREAM_TIMEOUT', 'slow')),
+    ];
+    const send = rateLimit(new Budgets(10))(async () => replies.shift()?.() ?? replyOf(200, []));
+    await send(callOf());
+    const [first, second] = await Promise.allSettled([send(callOf()), send(callOf())]);
+    expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
   });
 
   it('tells the true wait, and blocks for a minute at most', async () => {

@@ -44,7 +44,8 @@ export class Block {
   extend(wait: number, now: number, quiet: number = limits.longestBlock): void {
     this.#until = Math.max(this.#until, now + Math.min(wait, quiet));
     this.#clearAt = Math.max(this.left(now) > 0 ? this.#clearAt : 0, now + wait);
-    this.#first = null;
+    // What another replica tells of a block that is over here finds nothing out.
+    if (quiet > 0) this.#first = null;
   }
 
   /** Milliseconds for which nothing may go out. */

@@ -13,13 +13,17 @@ export type Child = {
   memory(): number;
 };
 
-/** Starts it with an environment of its own, on a free port, and waits until it listens. `modules` are loaded before it. */
+/**
+ * Starts it with an environment of its own, on a free port, and waits until it listens. `modules` are loaded before it; `entry`
+ * may name the built one, which starts sooner.
+ */
 export const startChild = async (
   environment: Record<string, string> = {},
   modules: readonly string[] = [],
+  entry: 'src/index.ts' | 'dist/index.js' = 'src/index.ts',
 ): Promise<Child> => {
-  const imports = ['tsx', ...modules].flatMap((module) => ['--import', module]);
-  const child = spawn(process.execPath, [...imports, 'src/index.ts'], {
+  const imports = [...(entry === 'src/index.ts' ? ['tsx'] : []), ...modules].flatMap((module) => ['--import', module]);
+  const child = spawn(process.execPath, [...imports, entry], {
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -4,5 +4,11 @@ import shared from './vitest.config.ts';
 /** What needs a real Redis: several processes that share one budget. */
 export default defineConfig({
   ...shared,
-  test: { ...shared.test, include: ['test/redis/**/*.check.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    ...shared.test,
+    include: ['test/redis/**/*.check.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
 });

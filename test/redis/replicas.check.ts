@@ -17,7 +17,7 @@ const ask = async (replica: Child): Promise<Answer> => {
   const response = await fetch(`${replica.origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, extensions: { timeoutMs: 1_500 } }),
+    body: JSON.stringify({ query, extensions: { timeoutMs: 1_200 } }),
   });
   const { errors }: { errors?: { extensions: { code: string; origin?: string } }[] } = JSON.parse(
     await response.text(),
@@ -57,7 +57,7 @@ const codesOf = (answers: readonly Answer[]): Record<string, number> => {
 const expectServed = (answers: readonly Answer[]) => {
   const { answered = 0, RATE_LIMITED: refused = 0, UPSTREAM_TIMEOUT: late = 0 } = codesOf(answers);
   expect(answered + refused + late).toBe(answers.length);
-  expect(late).toBeLessThanOrEqual(answers.length * 0.02);
+  expect(late).toBeLessThanOrEqual(answers.length * 0.05);
 };
 
 let redis: RedisServer;
@@ -89,10 +89,10 @@ beforeEach(async () => {
   upstream.forget();
 });
 
-// A busy machine may hold calls up between here and the upstream: what is wrong is so each time.
+// A busy machine may hold up calls between their place and the upstream; what is wrong is wrong each time.
 describe('three processes with one key and one Redis', { retry: 2 }, () => {
   it('never pass the rate together, use nearly all of it, and each gets its share', async () => {
-    const answers = await hammer(replicas, 12, 3_000);
+    const answers = await hammer(replicas, 12, 2_500);
     const starts = await upstream.starts();
     const took = (starts.at(-1) ?? 0) / 1_000;
     const shares = replicas.map(
@@ -106,31 +106,31 @@ describe('three processes with one key and one Redis', { retry: 2 }, () => {
   });
 
   it('leave all of the rate to the one that is asked', async () => {
-    const answers = await hammer(replicas.slice(0, 1), 24, 2_000);
+    const answers = await hammer(replicas.slice(0, 1), 24, 1_500);
     const starts = await upstream.starts();
     console.log('alone', { busiest: busiest(starts), calls: starts.length, ...codesOf(answers) });
     expect(busiest(starts)).toBeLessThanOrEqual(rate);
-    expect(starts.length).toBeGreaterThan(2 * rate * 0.85);
+    expect(starts.length).toBeGreaterThan(1.5 * rate * 0.85);
   });
 
   it('all respect the 429 that one has met', async () => {
     const [met, other] = replicas;
     if (!met || !other) throw new Error('no replicas');
-    upstream.refuse(3);
+    upstream.refuse(2);
     expect(await ask(met)).toMatchObject({ code: 'RATE_LIMITED', origin: 'MATON' });
     upstream.refuse(null);
     const { length: before } = await upstream.starts();
-    expect(codesOf(await hammer([other], 5, 1_000))).toEqual({ 'RATE_LIMITED MATON': expect.any(Number) });
+    expect(codesOf(await hammer([other], 5, 400))).toEqual({ 'RATE_LIMITED MATON': expect.any(Number) });
     expect((await upstream.starts()).length).toBe(before);
-    await pause(2_200);
+    await pause(1_700);
     expect(await ask(other)).not.toHaveProperty('code');
   });
 
   it('go on with budgets of their own when Redis dies, and share one again when it is back', async () => {
-    const running = hammer(replicas, 12, 5_500);
+    const running = hammer(replicas, 12, 4_800);
     await pause(1_000);
     await redis.kill();
-    await pause(1_500);
+    await pause(1_300);
     const alone = busiest(await upstream.starts());
     await redis.start();
     await pause(2_200);

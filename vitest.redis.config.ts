@@ -3,9 +3,8 @@ import shared from './vitest.config.ts';
 
 /** What needs a real Redis: several processes that share one budget. */
 export default defineConfig({
-  ...shared,
+  resolve: shared.resolve,
   test: {
-    ...shared.test,
     include: ['test/redis/**/*.check.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -11,14 +11,17 @@ const readBody = (request: IncomingMessage): Promise<string> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= limits.requestBytes) chunks.push(chunk);
-      else
-        reject(
-          tooComplex(`The body of the request is over ${limits.requestBytes / 2 ** 20} MiB: ask for less at once.`),
-        );
-    });
+      if (bytes <= limits.requestBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      // What else comes is let go.
+      request.off('data', take).resume();
+      reject(tooComplex(`The body of the request is over ${limits.requestBytes / 2 ** 20} MiB: ask for less at once.`));
+    };
+    request.on('data', take);
     request.once('end', () => resolve(Buffer.concat(chunks).toString()));
     request.once('error', reject);
     request.once('close', () => {

@@ -170,18 +170,19 @@ describe('a write', () => {
     },
   );
 
+  it('without the permission is FORBIDDEN, no user error', async () => {
+    graph.sandbox.switches.scopes = ['org:read'];
+    const { data, errors: forbidden } = await create('{ organization: "acme", slug: "night-watch" }');
+    graph.sandbox.switches.scopes = null;
+    expect(data.createTeam).toBeNull();
+    expect(forbidden).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
   it('that Sentry limits is not repeated', async () => {
     graph.sandbox.switches.faults.push({ method: 'POST', path: /teams/, kind: 'sentry-429' });
     const { errors: limited, calls } = await create('{ organization: "acme", slug: "night-watch" }');
     expect(limited).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
     expect(limited?.[0]?.extensions.outcome).toBeUndefined();
     expect(calls).toHaveLength(1);
-  });
-
-  it('without the permission is FORBIDDEN, no user error', async () => {
-    graph.sandbox.switches.scopes = ['org:read'];
-    const { data, errors: forbidden } = await create('{ organization: "acme", slug: "night-watch" }');
-    expect(data.createTeam).toBeNull();
-    expect(forbidden).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 });

@@ -48,6 +48,8 @@ export const limits = {
   /** A 429 is waited out within the call only up to here, and blocks at most for `longestBlock`. */
   inlineWait: 2_000,
   longestBlock: 60_000,
+  /** What Maton and Sentry take to answer at the least: a turn that comes later than this before a deadline is of no use. */
+  quickestAnswer: 100,
   /** Keys in one batched call, and the longest query it may have (proxies cut long addresses). */
   batchKeys: 100,
   batchQueryBytes: 4_000,

@@ -28,7 +28,7 @@ const refusalOf = ({ call, endpoint }: Awaited, wait: number, { block }: Shared,
   if (blocked > limits.inlineWait || (blocked > 0 && now + blocked >= deadline)) {
     return rateLimited(longest.clearIn(now), longest.origin);
   }
-  return now + wait > deadline ? rateLimited(wait) : null;
+  return wait > 0 && now + wait + limits.quickestAnswer > deadline ? rateLimited(wait) : null;
 };
 
 /** Whether any call could wait in vain if it came last: a quick look before the long one. */
@@ -39,15 +39,16 @@ export const mayBeHopeless = (waiting: ReadonlySet<Awaited>, { window, block }: 
   for (const { call, endpoint } of waiting) {
     const there = waits.get(endpoint) ?? Math.max(wait, endpoint.opensIn(waiting.size - 1, now));
     waits.set(endpoint, there);
-    if (now + there >= call.operation.deadline || endpoint.block.left(now) > limits.inlineWait) return true;
+    if (now + there + limits.quickestAnswer >= call.operation.deadline || endpoint.block.left(now) > limits.inlineWait)
+      return true;
   }
   return false;
 };
 
 /**
- * The calls that would wait in vain, with their refusals: those whose turn would come after their deadline, and those that a
- * 429 forbids for longer than a call waits. `inOrder` are the waiting calls in the order of their turns. What is in flight is
- * taken to end in time, so that nothing is refused that might have had its turn.
+ * The calls that would wait in vain, with their refusals: those whose turn would come too late to be answered by their deadline,
+ * and those that a 429 forbids for longer than a call waits. `inOrder` are the waiting calls in the order of their turns. What is
+ * in flight is taken to end in time, so that nothing is refused that might have had its turn.
  */
 export const hopeless = <T extends Awaited>(inOrder: Iterable<T>, shared: Shared, now: number): [T, CodedError][] => {
   const refused: [T, CodedError][] = [];

@@ -147,6 +147,16 @@ describe('a budget', () => {
     expect((await outcomes).map(({ status }) => status === 'fulfilled')).toEqual([true, true, true, true, false]);
   });
 
+  it('refuses at once what would come too late to be answered, and spends nothing on it', async () => {
+    const { next, seen } = slowly(10);
+    const send = rateLimit(new Budgets(1))(next);
+    const within = (milliseconds: number) => send(callFor('a', { deadline: performance.now() + milliseconds }));
+    await Promise.all([within(1_500), vi.advanceTimersByTimeAsync(20)]);
+    await expect(within(1_050)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1 });
+    await expect(Promise.race([within(1_150), vi.advanceTimersByTimeAsync(1_200)])).resolves.toBe(good);
+    expect(seen.starts).toHaveLength(2);
+  });
+
   it('refuses a waiting call as soon as others push its turn behind its deadline', async () => {
     const { next } = slowly(10);
     const send = rateLimit(new Budgets(2))(next);

@@ -19,6 +19,9 @@ const ask = async () => {
   return { took: performance.now() - started, ok: data.organizations !== null, code };
 };
 
+/** A minute, in milliseconds. */
+const outage = 60_000;
+
 describe('an outage', () => {
   it('is told within a second once it is known, costs a call a second, and ends within five seconds of its end', async () => {
     served.sandbox.switches.faults.push({ path: /./, kind: 'drop' });
@@ -31,7 +34,7 @@ describe('an outage', () => {
     served.sandbox.clearCalls();
     const during: Awaited<ReturnType<typeof ask>>[] = [];
     const started = performance.now();
-    while (performance.now() - started < 12_000) {
+    while (performance.now() - started < outage) {
       during.push(...(await Promise.all(Array.from({ length: 5 }, ask))));
       await pause(50);
     }
@@ -49,13 +52,13 @@ describe('an outage', () => {
     saw(
       'R7',
       'p99 <= 1 s while it lasts; serving <= 5 s after its end, then >= 99 %',
-      `12 s long: p99 ${Math.round(slowest)} ms, ${probes} calls; serving after ${(returned / 1_000).toFixed(1)} s, then ${well} of ${after.length}`,
+      `${outage / 1_000} s long: p99 ${Math.round(slowest)} ms, ${probes} calls; serving after ${(returned / 1_000).toFixed(1)} s, then ${well} of ${after.length}`,
     );
     expect(slowest).toBeLessThanOrEqual(1_000);
     expect(during.every(({ code }) => code === 'UPSTREAM_UNAVAILABLE')).toBe(true);
-    expect(probes).toBeGreaterThanOrEqual(5);
-    expect(probes).toBeLessThanOrEqual(13);
+    expect(probes).toBeGreaterThanOrEqual(outage / 2_400);
+    expect(probes).toBeLessThanOrEqual(outage / 1_000 + 1);
     expect(returned).toBeLessThanOrEqual(5_000);
     expect(well).toBeGreaterThanOrEqual(after.length * 0.99);
-  });
+  }, 120_000);
 });

@@ -1,21 +1,11 @@
 import { GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { isObject, parsed } from './json-object.ts';
 
 /** Longest address read, in bytes; a longer operation goes by POST. */
 export const addressBytes = 8 * 1024;
 
 type Address = { request: Request; params?: { operationName?: string } };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 /** A parameter that holds a JSON object; absent, empty and `null` are none. */
 const objectIn = (search: URLSearchParams, name: string): Record<string, unknown> | undefined => {

@@ -3,6 +3,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { badInput, CodedError } from '../gateway/http/coded-error.ts';
 import { limits } from '../gateway/limits.ts';
+import { isObject, parsed } from './json-object.ts';
 import type { RequestContext } from './operations.ts';
 import { tooComplex } from './too-complex.ts';
 import type { GraphQL } from './yoga.ts';
@@ -29,21 +30,16 @@ const readBody = (request: IncomingMessage): Promise<string> =>
     });
   });
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw badInput('The body of the request is no JSON.');
-  }
-};
-
-const isParams = (value: unknown): value is GraphQLParams =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isParams = (value: unknown): value is GraphQLParams => isObject(value);
 
 const readParams = async (request: IncomingMessage): Promise<GraphQLParams> => {
   const value = parsed(await readBody(request));
   if (isParams(value)) return value;
-  throw badInput('The body of the request must be a JSON object with one operation.');
+  throw badInput(
+    value === undefined
+      ? 'The body of the request is no JSON.'
+      : 'The body of the request must be a JSON object with one operation.',
+  );
 };
 
 const mediaTypes = new Map([

@@ -17,7 +17,7 @@ import { trustedDocuments } from './trusted/index.ts';
 /** What plugins see of a request whose parameters were read by the HTTP side. */
 const posted = new Request('http://localhost/graphql', { method: 'POST' });
 
-const asGraphQLError = (error: unknown): GraphQLError => {
+const thrown = (error: unknown): GraphQLError => {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError });
@@ -59,7 +59,7 @@ export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, met
         if (result && !isAsyncIterable(result)) return settle(result, context);
         throw new Error('Nothing here answers with more than one result.');
       } catch (error) {
-        return settle({ errors: [asGraphQLError(error)] }, context);
+        return settle({ errors: [thrown(error)] }, context);
       }
     },
   };

@@ -14,6 +14,10 @@ export type Found = Map<string, Row | Error>;
 /** The name of a key's part in what was found. No key has as many values. */
 export const partText = (text: string, part: string): string => `${text}/${part}`;
 
+/** What was found for a key's part: `NOT_FOUND` where nothing was. */
+export const foundFor = (found: Found, text: string, part: string): Row | Error =>
+  found.get(partText(text, part)) ?? found.get(text) ?? new CodedError('NOT_FOUND', 'It does not exist.');
+
 /** Told of a row or a failure as soon as it is there, by its name in what is found. */
 export type Tell = (name: string, row: Row | Error) => void;
 

@@ -1,9 +1,8 @@
 import DataLoader from 'dataloader';
-import { CodedError } from '../gateway/http/coded-error.ts';
 import { type Key, keyText } from '../gateway/keys.ts';
 import type { Operation } from '../gateway/operation.ts';
 import type { Row } from '../gateway/read.ts';
-import { type Batch, type Loading, partText } from './batch.ts';
+import { type Batch, foundFor, type Loading } from './batch.ts';
 import { type CallsFor, type Item, KeyBundle, wantedOf } from './bundle.ts';
 import { EarlyRows } from './early-rows.ts';
 
@@ -18,10 +17,8 @@ export const batched = <K extends Key>(operation: Operation, callsFor: CallsFor<
       const early = new EarlyRows();
       const found = batch(wantedOf(asks), asks[0]?.level ?? '', early.tell).finally(() => early.end());
       return asks.map(async ({ text, part }) => {
-        const rows = await Promise.race([found, early.holding(text, part)]);
-        const row = rows.get(partText(text, part)) ?? rows.get(text);
+        const row = foundFor(await Promise.race([found, early.holding(text, part)]), text, part);
         if (row instanceof Error) throw row;
-        if (!row) throw new CodedError('NOT_FOUND', 'It does not exist.');
         return row;
       });
     },

@@ -1,6 +1,5 @@
 import type { Api } from '../gateway/api.ts';
 import { Cost, type Saving } from '../gateway/cost.ts';
-import { CodedError } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { type Key, keyText } from '../gateway/keys.ts';
 import { limits } from '../gateway/limits.ts';
@@ -8,7 +7,7 @@ import { admittedFor, type Operation, operationOver } from '../gateway/operation
 import { reachText } from '../gateway/reach.ts';
 import type { Row } from '../gateway/read.ts';
 import { Sharing } from '../gateway/sharing.ts';
-import { asError, type Batch, type Found, type Loading, partText, type Tell } from './batch.ts';
+import { asError, type Batch, type Found, foundFor, type Loading, type Tell } from './batch.ts';
 import { type CallsFor, type Item, KeyBundle, wantedOf } from './bundle.ts';
 import { EarlyRows } from './early-rows.ts';
 
@@ -154,13 +153,11 @@ class Gathering<K extends Key> {
   }
 
   async #answer({ api, text, part }: Ask<K>, found: Promise<Found>): Promise<Row> {
-    const rows = await found;
-    const answer = rows.get(partText(text, part)) ?? rows.get(text);
+    const answer = foundFor(await found, text, part);
     if (answer instanceof Error) {
       api.heard(answer);
       throw answer;
     }
-    if (!answer) throw new CodedError('NOT_FOUND', 'It does not exist.');
     return answer;
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -114,8 +114,10 @@ describe('settings', () => {
   });
 
   it('refuse a key file whose key no header can hold, without showing the key', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'sentry-graph-')), 'key');
+    const folder = mkdtempSync(join(tmpdir(), 'sentry-graph-'));
+    const file = join(folder, 'key');
     writeFileSync(file, 'one→two\n');
     expect(() => readConfig({ MATON_API_KEY_FILE: file })).toThrow(/^MATON_API_KEY_FILE [^→]*$/);
+    rmSync(folder, { recursive: true });
   });
 });

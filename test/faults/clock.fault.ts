@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,7 +28,8 @@ beforeAll(async () => {
     });
   });
   // The service's own clock, which jumps when it is told to.
-  const jump = join(mkdtempSync(join(tmpdir(), 'clock-')), 'jump.mjs');
+  const folder = mkdtempSync(join(tmpdir(), 'clock-'));
+  const jump = join(folder, 'jump.mjs');
   writeFileSync(
     jump,
     `const now = Date.now;
@@ -40,6 +41,7 @@ beforeAll(async () => {
   );
   const urls = { MATON_GATEWAY_URL: upstream.origin, MATON_CONTROL_URL: upstream.origin };
   service = await startChild({ AUTH_MODE: 'pass-through', UPSTREAM_RPS: '100', ...urls }, [jump]);
+  rmSync(folder, { recursive: true });
 });
 afterAll(async () => {
   service.process.kill('SIGKILL');

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -134,9 +134,11 @@ describe.each([
   ['an error nobody caught', 'setTimeout(() => { throw new Error("planted"); })'],
 ])('%s', (name, crash) => {
   it('lets what is under way finish, and ends the process with 1', async () => {
-    const preload = join(mkdtempSync(join(tmpdir(), 'crash-')), 'crash.mjs');
+    const folder = mkdtempSync(join(tmpdir(), 'crash-'));
+    const preload = join(folder, 'crash.mjs');
     writeFileSync(preload, `process.on('SIGUSR2', () => { ${crash}; });`);
     const { origin, process: service, ended, output } = await start({}, [preload]);
+    rmSync(folder, { recursive: true });
     const underway = post(origin, { query: slow });
     await pause(300);
     service.kill('SIGUSR2');

@@ -9,14 +9,17 @@ import { credentialOf } from '../../src/server/credential.ts';
 import { logOptions } from '../../src/server/log.ts';
 import { startServer } from '../support/server.ts';
 
+let folder = '';
 let file = '';
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
-  file = join(mkdtempSync(join(tmpdir(), 'key-')), 'key');
+  folder = mkdtempSync(join(tmpdir(), 'key-'));
+  file = join(folder, 'key');
   writeFileSync(file, 'first\n');
 });
 afterEach(() => {
   vi.useRealTimers();
+  rmSync(folder, { recursive: true });
 });
 
 const watched = () => {

@@ -1,5 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type ExecutionResult, getOperationAST, NoSchemaIntrospectionCustomRule, OperationTypeNode } from 'graphql';
+import {
+  type ExecutionResult,
+  execute,
+  getOperationAST,
+  NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
+} from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -69,7 +75,7 @@ export const createOperations = (
     onValidate({ addValidationRule }) {
       if (!config.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
     },
-    onExecute({ args, extendContext, executeFn, setExecuteFn, setResultAndStopExecution }) {
+    onExecute({ args, extendContext, setExecuteFn, setResultAndStopExecution }) {
       const { requestId, identity, headers, left, params } = args.contextValue;
       const started = performance.now();
       const definition = getOperationAST(args.document, args.operationName);
@@ -98,7 +104,8 @@ export const createOperations = (
         return setResultAndStopExecution(unrun);
       }
       const span = startSpan({ requestId, type, name, client, headers }, config.traceUpstream);
-      if (span?.traceId) setExecuteFn((given) => span.run(() => executeFn(given)));
+      // Yoga's own executor answers the fields of an object in the order in which they settle, not in the document's.
+      setExecuteFn(span?.traceId ? (given) => span.run(() => execute(given)) : execute);
       metrics?.started();
       const running = startOperation({
         id: requestId,

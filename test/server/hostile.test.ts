@@ -240,13 +240,12 @@ describe('names of Object.prototype', () => {
 
   it.each(words)('%s as a variable, an operation, an extension and a member does no harm', async (word) => {
     const member = `"${word}":{"polluted":1,"query":"{__typename}"}`;
-    const named = await served.post(
-      `{"query":"query ${word}($${word}:Boolean!){__typename @include(if:$${word})}","operationName":"${word}","variables":{"${word}":true},"extensions":{${member}}}`,
-    );
-    const answer = await named.json();
-    // graphql-js keeps variables in an object of its own, which cannot hold this one.
-    if (word === '__proto__') expect(answer).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
-    else expect(answer).toMatchObject({ data: { __typename: 'Query' } });
+    for (const value of [true, false]) {
+      const named = await served.post(
+        `{"query":"query ${word}($${word}:Boolean!){__typename @include(if:$${word})}","operationName":"${word}","variables":{"${word}":${value}},"extensions":{${member}}}`,
+      );
+      expect((await named.json()).data).toEqual(value ? { __typename: 'Query' } : {});
+    }
     const wrong = await served.post(`{"query":"query($${word}:String){__typename}","variables":{${member}}}`);
     expect(wrong.status).toBeLessThan(500);
     const unknown = await served.post(`{"query":"{__typename}","operationName":"${word}"}`);

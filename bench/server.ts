@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { readConfig } from '../src/config.ts';
 import { createGateway, type GatewayPart } from '../src/gateway/http/index.ts';
 import { matonPrefix } from '../src/gateway/http/transport.ts';
-import { keepHeapSmall } from '../src/heap.ts';
+import { setUpHeap } from '../src/heap.ts';
 import { createHttpServer } from '../src/server/http.ts';
 import { createLog } from '../src/server/log.ts';
 
-keepHeapSmall();
+setUpHeap();
 const { BENCH_WITHOUT = '', ...environment } = process.env;
 // Clients' points refill at the rate of the limiter: without the one, the other must not refuse.
 const config = { ...readConfig(environment), callsPerSecond: 1_000_000 };

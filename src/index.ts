@@ -6,7 +6,7 @@ import { type Config, ConfigError, readConfig, readEnvironment } from './config.
 import { createGateway, type Gateway } from './gateway/http/index.ts';
 import { HeldKeys, Secret } from './gateway/http/secret.ts';
 import { matonPrefix } from './gateway/http/transport.ts';
-import { keepHeapSmall } from './heap.ts';
+import { setUpHeap } from './heap.ts';
 import type { Sandbox } from './sandbox/index.ts';
 import { createHttpServer } from './server/http.ts';
 import { createLog, failuresTo, sharingTo } from './server/log.ts';
@@ -84,7 +84,7 @@ const sayBudget = ({ redis, callsPerSecond }: Config): void =>
   );
 
 const serve = async (given: Config): Promise<void> => {
-  keepHeapSmall();
+  setUpHeap();
   const keys = new HeldKeys();
   if (given.credential) keys.add(given.credential);
   const log = createLog(given.logLevel, keys.redact);

@@ -59,6 +59,7 @@ export class Resource<K extends Key, F> implements Provable {
   readonly key: K;
   #parent: Provable | null;
   readonly #kind: Kind<K, F>;
+  readonly #text: string;
   readonly #known: Known[] = [];
   /** Made when needed: most resources are rows that bring all that is asked. */
   #loads: Map<string, Promise<void>> | undefined;
@@ -67,9 +68,10 @@ export class Resource<K extends Key, F> implements Provable {
   #expected: Set<string> | undefined;
   #counted: ResponsePath | undefined;
 
-  constructor(kind: Kind<K, F>, key: K, parent: Provable | null) {
+  constructor(kind: Kind<K, F>, key: K, parent: Provable | null, text = keyText(key)) {
     this.#kind = kind;
     this.key = key;
+    this.#text = text;
     this.#parent = parent;
   }
 
@@ -103,14 +105,14 @@ export class Resource<K extends Key, F> implements Provable {
       this.#known.push({ row, stub });
     } else {
       this.#known.unshift({ row, stub });
-      this.loaders.kept.keep(this.typeName, keyText(this.key), row);
+      this.loaders.kept.keep(this.typeName, this.#text, row);
     }
     this.prove();
   }
 
   /** Takes up a row that an earlier operation met, if one gives an answer. */
   #recall(answers: (row: Row) => boolean, path: ResponsePath | null): boolean {
-    const found = this.loaders.kept.find(this.typeName, keyText(this.key), answers);
+    const found = this.loaders.kept.find(this.typeName, this.#text, answers);
     if (!found) return false;
     this.#known.unshift({ row: found.row, stub: false });
     this.loaders.api.operation.cost.aged(found.age);
@@ -163,12 +165,8 @@ export class Resource<K extends Key, F> implements Provable {
 
   /** As `get`, for members that every payload of the kind has. @throws CodedError `UPSTREAM_BAD_RESPONSE` where it is null. */
   need<N extends keyof F & string>(name: N, path: ResponsePath): Eventually<F[N]> {
-    const present = (value: F[N] | null): F[N] => {
-      if (value === null) throw badResponse(`Sentry left out "${name}" of ${this.#kind.describe(this.key)}.`);
-      return value;
-    };
     const value = this.get(name, path);
-    return value instanceof Promise ? value.then(present) : present(value);
+    return value instanceof Promise ? value.then((late) => this.#present(name, late)) : this.#present(name, value);
   }
 
   /** Names parts that will be asked once others have arrived, so that the first load brings them as well. */
@@ -256,8 +254,13 @@ export class Resource<K extends Key, F> implements Provable {
   }
 
   notFound(): CodedError {
-    const message = `${this.#kind.describe(this.key)} does not exist or is not visible to the linked account.`;
+    const message = `${this.describe()} does not exist or is not visible to the linked account.`;
     return this.#kind.notFound?.(this.key) ?? new CodedError('NOT_FOUND', message);
+  }
+
+  #present<T>(name: string, value: T | null): T {
+    if (value === null) throw badResponse(`Sentry left out "${name}" of ${this.describe()}.`);
+    return value;
   }
 
   #find(name: string): Known | undefined {

@@ -37,7 +37,7 @@ export class Resources<K extends Key, F> {
       if (parent) met.standsOn(parent);
       return met;
     }
-    const resource = new Resource(this.#kind, key, parent);
+    const resource = new Resource(this.#kind, key, parent, text);
     this.#met.set(text, resource);
     return resource;
   }

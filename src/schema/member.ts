@@ -46,10 +46,11 @@ export function member<F, N extends keyof F & string>(
   name: N,
   shown: (value: F[N]) => unknown = (value) => value,
 ) {
+  const show = (value: F[N] | null) => (value === null ? null : shown(value));
   return {
     extensions: { part: payload.partOf[name], reads: name } satisfies FieldCost,
     resolve: <K extends Key>(resource: Resource<K, F>, _args: object, _context: object, { path }: GraphQLResolveInfo) =>
-      andThen(resource.get(name, path), (value) => (value === null ? null : shown(value))),
+      andThen(resource.get(name, path), show),
   };
 }
 

@@ -3,7 +3,7 @@ import { badInput, badResponse, CodedError, outcomeUnknown } from './http/coded-
 import type { Gateway } from './http/index.ts';
 import { type Links, parseLinkHeader } from './http/link-header.ts';
 import { fillPath, type Segments } from './http/path.ts';
-import { jsonOf, refusal } from './http/refusal.ts';
+import { isQueryTimeout, jsonOf, refusal } from './http/refusal.ts';
 import { refused } from './http/refused.ts';
 import { limits } from './limits.ts';
 import { admittedFor, type Operation } from './operation.ts';
@@ -101,7 +101,8 @@ export class Api {
     return this.#follow(call, (reply) => {
       if (isSuccess(reply)) return { status: reply.status, json: jsonOf(reply) };
       const error = refusal(call, reply);
-      throw refused(call, reply) ?? (reply.status >= 500 ? outcomeUnknown(error) : error);
+      const isUnknown = reply.status >= 500 || isQueryTimeout(reply);
+      throw refused(call, reply) ?? (isUnknown ? outcomeUnknown(error) : error);
     });
   }
 

@@ -57,6 +57,10 @@ export const listLinkedAccounts = async (api: Api, status: string | null, level:
     .sort((a, b) => (created(a) < created(b) ? -1 : created(a) > created(b) ? 1 : 0));
 };
 
+/** Whether Maton says that it knows no such link; a 404 of anybody else's says nothing about links. */
+const isUnknownLink = (error: unknown): boolean =>
+  error instanceof CodedError && error.upstreamStatus === 404 && error.origin === 'MATON';
+
 /** GET `/connections/{account}`. @throws CodedError `NOT_FOUND` also for a link of another app. */
 export const getLinkedAccount = async (api: Api, account: string, level: string): Promise<Row> => {
   const missing = () => new CodedError('NOT_FOUND', 'Maton knows no such link.');
@@ -75,7 +79,7 @@ export const getLinkedAccount = async (api: Api, account: string, level: string)
     if (!isSentry(link)) throw missing();
     return link;
   } catch (error) {
-    if (error instanceof CodedError && error.upstreamStatus === 404) throw missing();
+    if (isUnknownLink(error)) throw missing();
     throw error;
   }
 };
@@ -125,6 +129,6 @@ export const deleteLinkedAccount = async (api: Api, account: string): Promise<vo
       segments: { account },
     });
   } catch (error) {
-    throw error instanceof CodedError && error.upstreamStatus === 404 ? new Refused(404, []) : error;
+    throw isUnknownLink(error) ? new Refused(404, []) : error;
   }
 };

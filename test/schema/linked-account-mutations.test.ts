@@ -82,6 +82,23 @@ describe('deleteLinkedAccount', () => {
     expect(data.deleteLinkedAccount.deletedId).toEqual(expect.any(String));
   });
 
+  it('does not read as done where Maton was never reached', async () => {
+    const { data } = await graph.ask('{ linkedAccounts { databaseId } }');
+    const [{ databaseId }] = data.linkedAccounts;
+    for (const method of ['GET', 'DELETE']) {
+      graph.sandbox.switches.faults.push({
+        method,
+        path: /connections\//,
+        status: 404,
+        body: '<html>not here</html>',
+        times: 1,
+      });
+      const gone = await remove(databaseId);
+      expect(gone.data.deleteLinkedAccount).toBeNull();
+      expect(gone.errors).toMatchObject([{ extensions: { code: 'UPSTREAM_ERROR' } }]);
+    }
+  });
+
   it('never touches the link of another app', async () => {
     const body = { connection: { connection_id: 'mail-1', status: 'ACTIVE', app: 'gmail' } };
     graph.sandbox.switches.faults.push({ method: 'GET', path: /connections\/mail-1/, status: 200, body });

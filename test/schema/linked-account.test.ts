@@ -162,6 +162,12 @@ describe('a linked account that cannot be used', () => {
     expect(calls).toEqual(['GET /connections/no-such-account']);
   });
 
+  it('is no missing one where Maton was never reached', async () => {
+    graph.sandbox.switches.faults.push({ path: /connections\//, status: 404, body: { message: 'no route' } });
+    const { errors } = await graph.ask('query ($id: ID!) { linkedAccount(id: $id) { status } }', { id: first });
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_ERROR' } }]);
+  });
+
   it('is not found where it is pending', async () => {
     const { data: list } = await graph.ask('{ linkedAccounts(status: PENDING) { id databaseId } }');
     const [{ id, databaseId }] = list.linkedAccounts;

@@ -1,4 +1,4 @@
-import { isRow } from '../read.ts';
+import { isRow, type Row } from '../read.ts';
 import type { Call, Reply } from './call.ts';
 import { CodedError, type ErrorFacts } from './coded-error.ts';
 import { quoted } from './quote.ts';
@@ -8,21 +8,28 @@ type Origin = 'MATON' | 'SENTRY' | undefined;
 /** The JSON of a reply; undefined where it has none. */
 export const jsonOf = (reply: Reply): unknown => (reply.body && 'json' in reply.body ? reply.body.json : undefined);
 
-const isMatonShape = (value: unknown): boolean =>
-  isRow(value) && typeof value.message === 'string' && typeof value.code === 'number';
+const hasMessage = (value: unknown): value is Row => isRow(value) && typeof value.message === 'string';
+
+const isMatonShape = (value: unknown): boolean => hasMessage(value) && typeof value.code === 'number';
+
+/** Whether a body is what Sentry says of fields: a map of their names to messages, or a bare list or text. */
+const isValidation = (body: unknown): boolean => {
+  if (!isRow(body)) return typeof body === 'string' || Array.isArray(body);
+  return Object.keys(body).length > 0 && ![body, body.error].some(hasMessage);
+};
 
 /**
  * Whose error body it is. Maton: `{"error": {"message", "code"}}` or `{"message", "type", "code"}`. Sentry: `{"detail": ...}`,
- * a map of field names to messages, or `{"message"}` alone (its 410).
+ * `{"message"}` as its 410, and where it refuses what was asked a map of fields to messages, or a bare list
+ * (`["Only error issues can be merged."]`). Anything else may be of any proxy on the way.
  */
 export const originOf = (reply: Reply): Origin => {
   const body = jsonOf(reply);
-  // A refused merge is a bare list: `["Only error issues can be merged."]`.
-  if (typeof body === 'string' || Array.isArray(body)) return 'SENTRY';
-  if (!isRow(body)) return undefined;
-  if (Object.hasOwn(body, 'detail')) return 'SENTRY';
-  if (isMatonShape(body.error) || (isMatonShape(body) && typeof body.type === 'string')) return 'MATON';
-  return 'SENTRY';
+  if (isRow(body) && Object.hasOwn(body, 'detail')) return 'SENTRY';
+  if (isRow(body) && (isMatonShape(body.error) || (isMatonShape(body) && typeof body.type === 'string')))
+    return 'MATON';
+  if (reply.status === 410 && hasMessage(body)) return 'SENTRY';
+  return [400, 409, 422].includes(reply.status) && isValidation(body) ? 'SENTRY' : undefined;
 };
 
 /** Whose limiter a 429 comes from: Sentry's names its limits in headers, Maton's does not. */
@@ -94,7 +101,8 @@ export const movedTo = (body: unknown): string | undefined => {
 
 const badRequest = (call: Call, body: unknown, origin: Origin, facts: ErrorFacts): CodedError => {
   const text = said(call, body);
-  if (origin === 'MATON' && call.caller.account !== null && call.plane === 'data') return unusable(call, facts);
+  if (call.plane === 'control') return new CodedError('UPSTREAM_ERROR', 'Maton refused the request.', facts);
+  if (origin === 'MATON' && call.caller.account !== null) return unusable(call, facts);
   if (origin === 'MATON' || (origin === undefined && /connection/i.test(text))) {
     return new CodedError(
       'LINKED_ACCOUNT_REQUIRED',
@@ -138,13 +146,13 @@ const accountName = (call: Call): string =>
 const unusable = (call: Call, facts: ErrorFacts): CodedError =>
   new CodedError(
     'LINKED_ACCOUNT_NOT_FOUND',
-    `Maton knows no usable ${accountName(call)}: use one that \`linkedAccounts\` lists as active.`,
+    `Maton knows no usable linked account${call.caller.account === null ? '' : ` ${call.caller.account}`}: use one that \`linkedAccounts\` lists as active.`,
     facts,
   );
 
 const notFound = (call: Call, origin: Origin, facts: ErrorFacts): CodedError => {
   if (origin === 'SENTRY') return new CodedError('NOT_FOUND', 'It does not exist or is not visible.', facts);
-  if (origin === 'MATON') return unusable(call, facts);
+  if (origin === 'MATON' && call.plane === 'data') return unusable(call, facts);
   return new CodedError('UPSTREAM_ERROR', 'The upstream does not know this request.', facts);
 };
 
@@ -190,5 +198,9 @@ export const refusal = (call: Call, reply: Reply): CodedError => {
     return new CodedError('UPSTREAM_UNAVAILABLE', 'The upstream cannot answer at the moment: try again later.', facts);
   }
   if (status === 405) return new CodedError('UPSTREAM_BAD_RESPONSE', 'The upstream does not allow this method.', facts);
+  // Maton's word on a link that is pending, failed, or of another app: which status it has, nobody has written down.
+  if (status < 500 && origin === 'MATON' && call.caller.account !== null && call.plane === 'data') {
+    return unusable(call, facts);
+  }
   return new CodedError('UPSTREAM_ERROR', `The upstream answered with status ${status}.`, facts);
 };

@@ -1,6 +1,6 @@
 import { isRow } from '../read.ts';
 import type { Call, Reply } from './call.ts';
-import { jsonOf, movedTo, originOf, said } from './refusal.ts';
+import { isQueryTimeout, jsonOf, movedTo, originOf, said } from './refusal.ts';
 
 /** One thing that Sentry found wrong with a write: where in the body, in Sentry's member names, and what. */
 export type Problem = { readonly path: readonly string[]; readonly message: string };
@@ -59,7 +59,10 @@ const problemsOf = (call: Call, body: unknown): Problem[] => {
   return [...problems.values()];
 };
 
-/** The refusal that a reply to a write stands for; undefined where it is no refusal of what was asked. */
+/**
+ * The refusal that a reply to a write stands for; undefined where it is no refusal of what was asked, such as a 400 that says that
+ * Sentry was too slow.
+ */
 export const refused = (call: Call, reply: Reply): Refused | undefined => {
   const body = jsonOf(reply);
   const { status } = reply;
@@ -67,6 +70,7 @@ export const refused = (call: Call, reply: Reply): Refused | undefined => {
   if (slug !== undefined) return new Refused(status, [], slug);
   // An empty 400 is Sentry's answer to a project change without a user behind the token.
   const isSentry = originOf(reply) === 'SENTRY' || (status === 400 && reply.body === undefined);
-  if (![400, 404, 409, 422].includes(status) || !isSentry || call.plane === 'control') return undefined;
+  const isRefusal = [400, 404, 409, 422].includes(status) && isSentry && !isQueryTimeout(reply);
+  if (!isRefusal || call.plane === 'control') return undefined;
   return new Refused(status, problemsOf(call, body));
 };

@@ -12,14 +12,24 @@ describe('a refusal', () => {
     [400, { statusDetails: { inRelease: ['No such release'] } }, 'BAD_USER_INPUT', 'SENTRY'],
     [400, { detail: 'Query timeout. Please try again.' }, 'UPSTREAM_TIMEOUT', 'SENTRY'],
     [400, undefined, 'UPSTREAM_ERROR', undefined],
+    [400, { message: 'Bad Request' }, 'UPSTREAM_ERROR', undefined],
+    [400, ['Only error issues can be merged.'], 'BAD_USER_INPUT', 'SENTRY'],
+    [400, { error: { params: { stats_period: { message: 'wrong' } } } }, 'BAD_USER_INPUT', 'SENTRY'],
+    [403, { message: 'Forbidden' }, 'UPSTREAM_ERROR', undefined],
     [401, maton(401), 'UPSTREAM_UNAUTHENTICATED', 'MATON'],
     [401, undefined, 'UPSTREAM_UNAUTHENTICATED', undefined],
+    [401, { message: 'Unauthorized' }, 'UPSTREAM_UNAUTHENTICATED', undefined],
+    [401, { error: { message: 'Invalid API key' } }, 'UPSTREAM_UNAUTHENTICATED', undefined],
     [401, { detail: 'Invalid token' }, 'LINKED_ACCOUNT_EXPIRED', 'SENTRY'],
     [401, { detail: { code: 'member-disabled-over-limit', message: 'x', extra: {} } }, 'FORBIDDEN', 'SENTRY'],
     [403, { detail: 'You do not have permission to perform this action.' }, 'FORBIDDEN', 'SENTRY'],
     [404, flat(404), 'LINKED_ACCOUNT_NOT_FOUND', 'MATON'],
     [404, { detail: 'The requested resource does not exist' }, 'NOT_FOUND', 'SENTRY'],
     [404, undefined, 'UPSTREAM_ERROR', undefined],
+    [404, { message: 'Not Found' }, 'UPSTREAM_ERROR', undefined],
+    [404, { info: 'Missing trailing slash?' }, 'UPSTREAM_ERROR', undefined],
+    [404, { errors: [{ message: 'no route' }] }, 'UPSTREAM_ERROR', undefined],
+    [404, [], 'UPSTREAM_ERROR', undefined],
     [410, { message: 'This API no longer exists.' }, 'UPSTREAM_ERROR', 'SENTRY'],
     [500, maton(500), 'LINKED_ACCOUNT_EXPIRED', 'MATON'],
     [500, { detail: 'Internal Error', errorId: null }, 'UPSTREAM_ERROR', 'SENTRY'],
@@ -27,6 +37,24 @@ describe('a refusal', () => {
     [302, { slug: 'new', detail: { code: 'resource-moved', message: 'm', extra: {} } }, 'UPSTREAM_REDIRECT', 'SENTRY'],
   ])('%i with %j is %s of %s', (status, body, code, origin) => {
     expect(refusal(callOf(), replyOf(status, body))).toMatchObject({ code, origin, upstreamStatus: status });
+  });
+
+  it.each([400, 403, 404, 409, 422])(
+    'of %i by Maton means that the linked account that was named cannot be used',
+    (status) => {
+      const caller = { ...callOf().caller, account: 'conn' };
+      expect(refusal(callOf({ caller }), replyOf(status, maton(status)))).toMatchObject({
+        code: 'LINKED_ACCOUNT_NOT_FOUND',
+        message: expect.stringContaining('linked account conn'),
+      });
+    },
+  );
+
+  it.each([400, 403, 404])('of %i where links are managed says nothing about the link of the caller', (status) => {
+    expect(refusal(callOf({ plane: 'control' }), replyOf(status, maton(status)))).toMatchObject({
+      code: 'UPSTREAM_ERROR',
+      origin: 'MATON',
+    });
   });
 
   it('tells whose 429 it is by its headers, and when to come back', () => {

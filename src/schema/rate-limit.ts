@@ -11,7 +11,8 @@ const EndpointRateLimit = builder.objectRef<Endpoint>('EndpointRateLimit').imple
   fields: (t) => ({
     family: t.string({
       nullable: false,
-      description: 'Endpoint family, as named in `extensions.cost`.',
+      description:
+        'Endpoint family, as named in `extensions.cost`; `default` for all those that share one limit of Sentry.',
       resolve: ({ family }) => family,
     }),
     limit: t.int({ description: 'Calls allowed in a window.', resolve: ({ headers }) => headers.limit }),

@@ -79,15 +79,12 @@ describe('the viewer', () => {
       const account = limited.sandbox.worlds[1]?.connection.id ?? '';
       await limited.ask('{ organizations { nodes { slug } } }');
       await limited.ask('{ organizations { nodes { slug } } }', {}, { account });
-      await limited.ask('{ organization(slug: "acme") { projects { nodes { slug } } } }');
+      await limited.ask('{ organization(slug: "acme") { releases { nodes { version } } } }');
       const { data } = await limited.ask(query);
       const { remaining, resetAt, endpoints } = data.viewer.rateLimit;
       expect(remaining).toBe(7);
       expect(Date.parse(resetAt)).toBeGreaterThan(Date.now() - 100);
-      expect(endpoints.map(({ family }: { family: string }) => family)).toEqual([
-        'organization.projects',
-        'organizations',
-      ]);
+      expect(endpoints.map(({ family }: { family: string }) => family)).toEqual(['default', 'organization.releases']);
       for (const endpoint of endpoints) {
         expect(endpoint).toMatchObject({ limit: 40, concurrentLimit: 25, concurrentRemaining: 24 });
         expect(Math.abs(Date.parse(endpoint.observedAt) - Date.now())).toBeLessThan(5_000);

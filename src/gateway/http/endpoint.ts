@@ -28,8 +28,29 @@ export type Sent = { readonly at: number; readonly number: number };
 /** Calls in flight that a limit of Sentry's leaves to us: some places are other people's. */
 const shareOf = (concurrentLimit: number): number => Math.max(1, concurrentLimit - limits.concurrencyMargin);
 
-/** What Sentry counts as one: calls of one family and method through one account. An issue's two paths lead to one endpoint. */
-const endpointOf = ({ family, method }: Call): string => `${method} ${family === 'issue.bare' ? 'issue' : family}`;
+/**
+ * Families that Sentry may count by themselves, for their classes have `rate_limits` of their own; whether the issue list's still
+ * has depends on the build. All others share one bucket a method, which Sentry calls "default".
+ */
+const apart: ReadonlySet<string> = new Set([
+  'issue',
+  'issue.event',
+  'project.event',
+  'project.events',
+  'organization.issues',
+  'organization.events',
+  'organization.releases',
+  'organization.members',
+]);
+
+/** The family that Sentry counts a call under. An issue's two paths lead to one endpoint; Maton counts its own planes. */
+const bucketOf = ({ family, plane }: Call): string => {
+  const name = family === 'issue.bare' ? 'issue' : family;
+  return apart.has(name) || plane === 'control' ? name : 'default';
+};
+
+/** What Sentry counts as one: calls of one bucket and method through one account. */
+const endpointOf = (call: Call): string => `${call.method} ${bucketOf(call)}`;
 
 /** An endpoint and the account it is asked through, as one text. */
 export const endpointText = (call: Call): string => `${endpointOf(call)} ${call.caller.account ?? ''}`;
@@ -51,7 +72,7 @@ export class Endpoint {
   constructor(call: Call) {
     this.account = call.caller.account;
     this.#text = endpointText(call);
-    this.#family = call.family;
+    this.#family = bucketOf(call);
     this.#rule = rules.get(endpointOf(call));
     this.#window = this.#rule && new SlidingWindow(this.#rule);
   }

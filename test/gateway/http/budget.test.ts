@@ -278,8 +278,7 @@ describe('a budget', () => {
     const send = rateLimit(budgets)(next);
     const credential = new Secret('key');
     for (const account of ['mine', 'theirs']) {
-      for (let call = 0; call < 6; call += 1)
-        void send(callFor('a', {}, { caller: { credential, account }, family: account }));
+      for (let call = 0; call < 6; call += 1) void send(callFor('a', {}, { caller: { credential, account } }));
     }
     await vi.advanceTimersByTimeAsync(100);
     expect(budgets.state({ credential, account: 'mine' })).toMatchObject({
@@ -287,7 +286,7 @@ describe('a budget', () => {
       remaining: 0,
       resetsIn: 900,
       waiting: 2,
-      endpoints: [{ family: 'mine', headers: { limit: 40, remaining: 39 } }],
+      endpoints: [{ family: 'default', headers: { limit: 40, remaining: 39 } }],
     });
     expect(budgets.state({ credential: new Secret('other'), account: 'mine' })).toEqual({
       limit: 10,

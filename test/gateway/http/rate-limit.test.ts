@@ -87,12 +87,27 @@ describe('after a 429', () => {
     expect(sent()).toBe(2);
   });
 
-  it('of Sentry only that family and account wait', async () => {
+  it.each([
+    ['organization', 'issue'],
+    ['organization.releases', 'organization.members'],
+    ['issue', 'organization'],
+  ])('of Sentry at %s %s does not wait', async (family, other) => {
     const { send, sent } = blockedBy({ 'retry-after': '30', 'x-sentry-rate-limit-limit': '5' });
-    await send(callOf());
-    await expect(send(callOf())).rejects.toMatchObject({ code: 'RATE_LIMITED', origin: 'SENTRY' });
-    await send(callOf({ family: 'project' }));
-    expect(sent()).toBe(2);
+    await send(callOf({ family }));
+    await expect(send(callOf({ family }))).rejects.toMatchObject({ code: 'RATE_LIMITED', origin: 'SENTRY' });
+    await send(callOf({ family: other }));
+    await send(callOf({ family, method: 'PUT' }));
+    await send(callOf({ family, caller: { ...callOf().caller, account: 'another' } }));
+    expect(sent()).toBe(4);
+  });
+
+  it('of Sentry at an endpoint without a limit of its own all others of that kind wait as well', async () => {
+    const { send, sent } = blockedBy({ 'retry-after': '30', 'x-sentry-rate-limit-limit': '40' });
+    await send(callOf({ family: 'organization' }));
+    for (const family of ['organization.teams', 'organization.projects', 'release.deploys']) {
+      await expect(send(callOf({ family }))).rejects.toMatchObject({ code: 'RATE_LIMITED', origin: 'SENTRY' });
+    }
+    expect(sent()).toBe(1);
   });
 
   it('that is over one call goes first, and the others once it was answered otherwise', async () => {

@@ -150,7 +150,7 @@ describe('replicas that share a budget', () => {
   });
 
   it.each([
-    ['of Maton all calls of the credential', {}, 'MATON', ['organization', 'project']],
+    ['of Maton all calls of the credential', {}, 'MATON', ['organization', 'issue']],
     ['of Sentry those to its endpoint', { 'x-sentry-rate-limit-limit': '5' }, 'SENTRY', ['organization']],
   ])('all respect a 429 that one has met: %s', async (_name, headers, origin, refused) => {
     const replies = [replyOf(429, undefined, { 'retry-after': '30', ...headers })];
@@ -158,7 +158,7 @@ describe('replicas that share a budget', () => {
     void send(0, callFor('a'));
     await vi.advanceTimersByTimeAsync(50);
     const outcomes = Promise.allSettled(
-      ['organization', 'project'].map((family) => send(1, callFor('b', {}, { family }))),
+      ['organization', 'issue'].map((family) => send(1, callFor('b', {}, { family }))),
     );
     await vi.advanceTimersByTimeAsync(50);
     for (const [index, outcome] of (await outcomes).entries()) {

@@ -15,7 +15,8 @@ export type Paging = 'rows' | 'pages' | 'keys';
 /** A list as the walker sees it. */
 export type List = {
   readonly paging: Paging;
-  readonly fingerprint: string;
+  /** What its cursors may hold of it; the first is written. */
+  readonly fingerprints: readonly [string, ...string[]];
   /** Most rows the upstream gives in one page; fewer where it cuts. */
   readonly perCall?: number | undefined;
   fetch(place: Place): Promise<Page>;
@@ -36,15 +37,15 @@ export type PageArguments = {
  */
 export class PagePlace {
   readonly #place: Position;
-  readonly #list: Pick<List, 'fingerprint'>;
+  readonly #list: Pick<List, 'fingerprints'>;
 
-  constructor(place: Position, list: Pick<List, 'fingerprint'>) {
+  constructor(place: Position, list: Pick<List, 'fingerprints'>) {
     this.#place = place;
     this.#list = list;
   }
 
   get cursor(): string {
-    return encodeCursor(this.#place, this.#list.fingerprint);
+    return encodeCursor(this.#place, this.#list.fingerprints[0]);
   }
 }
 
@@ -52,7 +53,7 @@ export class PagePlace {
 export class PlacedRow extends PagePlace {
   readonly row: Row;
 
-  constructor(row: Row, place: Position, list: Pick<List, 'fingerprint'>) {
+  constructor(row: Row, place: Position, list: Pick<List, 'fingerprints'>) {
     super(place, list);
     this.row = row;
   }
@@ -266,7 +267,7 @@ const keyedSlice = async (list: List, first: number, after: Position | null): Pr
  * @throws CodedError `BAD_USER_INPUT` for sizes and cursors that do not fit.
  */
 export const readSlice = async (list: List, { first, after, last, before }: PageArguments): Promise<Slice> => {
-  const positionOf = (cursor: string) => decodeCursor(cursor, list.fingerprint);
+  const positionOf = (cursor: string) => decodeCursor(cursor, list.fingerprints);
   if (last !== null && last !== undefined) {
     if (first !== null && first !== undefined)
       throw badInput('Give either "first" or "last", not both: give null for the other.');

@@ -8,9 +8,9 @@ import { identifiers } from '../gateway/http/identifiers.ts';
  */
 export type Position = { readonly row: number } | { readonly page: string | null; readonly index: number };
 
-/** Binds cursors to one list: its field, parent, account and arguments. Eight bytes of SHA-256, in hex. */
+/** Binds cursors to one list by what makes it: six bytes of its SHA-256, in hex. */
 export const fingerprintOf = (list: unknown): string =>
-  createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 16);
+  createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 12);
 
 const version = '1';
 
@@ -20,6 +20,10 @@ const positionText = (position: Position): string =>
 /** The opaque text of a place: version, position and the fingerprint of its list. */
 export const encodeCursor = (position: Position, fingerprint: string): string =>
   Buffer.from(`${version}|${positionText(position)}|${fingerprint}`).toString('base64url');
+
+/** The fingerprint that a cursor holds, unchecked; undefined where it is none. */
+export const fingerprintIn = (cursor: string): string | undefined =>
+  Buffer.from(cursor, 'base64url').toString('utf8').split('|')[2];
 
 const malformed = () => badInput('This is not a cursor of this graph: use one that a page has given.');
 
@@ -33,16 +37,16 @@ const readPosition = (text: string): Position => {
 };
 
 /**
- * Reads a cursor that a client gave back; whatever is in it is checked like direct input.
+ * Reads a cursor that a client gave back for the list of these fingerprints; whatever is in it is checked like direct input.
  * @throws CodedError `BAD_USER_INPUT` where it is malformed, or belongs to another list or to other arguments.
  */
-export const decodeCursor = (cursor: string, fingerprint: string): Position => {
+export const decodeCursor = (cursor: string, fingerprints: readonly string[]): Position => {
   const parts = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
   const [found, text = '', list] = parts;
   if (found !== version || parts.length !== 3 || list === undefined) throw malformed();
   const position = readPosition(text);
   if (encodeCursor(position, list) !== cursor) throw malformed();
-  if (list !== fingerprint) {
+  if (!fingerprints.includes(list)) {
     throw badInput('This cursor belongs to another list or to other arguments: keep the arguments while paging.');
   }
   return position;

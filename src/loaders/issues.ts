@@ -26,6 +26,7 @@ export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
       describe: ({ organization, issue }) => `Issue "${issue}" of organization "${organization}"`,
       payload: issuePayload,
       proof: 'summary',
+      names: ['id', 'shortId'],
       ...loading(loaders.api),
     });
     this.#bare = bareIssues(loaders);

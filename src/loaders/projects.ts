@@ -32,6 +32,7 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
       describe: ({ organization, project }) => `Project "${project}" of organization "${organization}"`,
       payload: projectPayload,
       proof: 'summary',
+      names: ['slug', 'id'],
       ...loading(loaders.api),
     });
   }

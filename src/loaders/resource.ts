@@ -37,6 +37,8 @@ export type Kind<K, F> = Loading<K> & {
   notFound?(key: K): CodedError;
   /** The part whose loading proves at the least cost that the thing is there. */
   readonly proof: string;
+  /** Members by which it may be looked up, that of its node id first: each stands in the last place of a key. */
+  readonly names?: readonly (keyof F & string)[];
   readonly loaders: Loaders;
 };
 
@@ -77,6 +79,20 @@ export class Resource<K extends Key, F> implements Provable {
 
   get typeName(): string {
     return this.#kind.typeName;
+  }
+
+  /** The keys by which it is known, that of its node id first as soon as it is known. */
+  get keys(): [Key, ...Key[]] {
+    const place = Object.keys(this.key).at(-1) ?? '';
+    const known = (this.#kind.names ?? []).flatMap((name) => this.known(name) ?? []);
+    const [first, ...others] = known.map((name) => ({ ...this.key, [place]: String(name) }));
+    return first ? [first, ...others, this.key] : [this.key];
+  }
+
+  /** Learns its other names, with one call unless they are known. */
+  async learnNames(level: string): Promise<void> {
+    const unknown = this.#kind.names?.find((name) => this.known(name) === undefined);
+    if (unknown !== undefined) await this.load(this.#kind.payload.partOf[unknown], level);
   }
 
   /** Names the lookup whose existence this one's key presumes, if none is named yet. */

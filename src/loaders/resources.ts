@@ -13,6 +13,7 @@ export type Making<K, F> = Loading<K> & {
   readonly payload: Payload<F>;
   /** The part that a check of existence loads. */
   readonly proof: string;
+  readonly names?: readonly (keyof F & string)[];
   readonly outlived?: boolean;
   /** The error where it is not there, if not the plain `NOT_FOUND`. */
   readonly notFound?: (key: K) => CodedError;

@@ -21,6 +21,7 @@ export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
       describe: ({ organization, team }) => `Team "${team}" of organization "${organization}"`,
       payload: teamPayload,
       proof: 'summary',
+      names: ['id', 'slug'],
       ...loading(loaders.api),
     });
   }

@@ -88,7 +88,7 @@ builder.objectFields(Release, (t) => ({
         {
           loaders,
           paging: 'keys',
-          parent: key,
+          parent: release,
           args,
           fetch: (place, level) => loaders.releases.commits(release, place, level),
           node: (commit) => ({ loaders, organization, row: commit }),

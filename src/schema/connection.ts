@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphContext } from '../context.ts';
+import type { Key } from '../gateway/keys.ts';
 import { limits } from '../gateway/limits.ts';
 import type { Page, Place } from '../gateway/page.ts';
 import type { Row } from '../gateway/read.ts';
@@ -11,7 +12,7 @@ import {
   readSlice,
   type Slice,
 } from '../loaders/connection.ts';
-import { fingerprintOf } from '../loaders/cursor.ts';
+import { fingerprintIn, fingerprintOf } from '../loaders/cursor.ts';
 import type { Loaders } from '../loaders/index.ts';
 import { levelOf, pathKeys } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
@@ -119,12 +120,15 @@ export const connectionType = <N>(nodeType: ReturnType<typeof builder.objectRef<
   return { EdgeType, ConnectionType };
 };
 
+/** What a list hangs on, under whichever name it was looked up: its cursors must also be good under the others. */
+type Parent = { readonly keys: readonly [Key, ...Key[]]; learnNames(level: string): Promise<void> };
+
 /** A list behind a connection field. */
 export type Listing<N> = {
   readonly loaders: Loaders;
   readonly paging: Paging;
-  /** Key of the object the list hangs on. */
-  readonly parent: Readonly<Record<string, string>> | null;
+  /** What the list hangs on. */
+  readonly parent: Parent | null;
   readonly args: PageArguments & Readonly<Record<string, unknown>>;
   /** Most rows a call gives, where that is under 100. */
   readonly perCall?: number;
@@ -146,24 +150,43 @@ const identityOf = (args: Readonly<Record<string, unknown>>, info: GraphQLResolv
     .sort(([a], [b]) => (a < b ? -1 : 1));
 };
 
-/** A list whose fingerprint is taken when a cursor is written or read. */
+/** A list whose fingerprints are taken when a cursor is written or read. */
 class Listed implements List {
   readonly paging: Paging;
   readonly perCall: number | undefined;
   readonly fetch: List['fetch'];
+  readonly #parent: Parent | null;
   readonly #identity: () => unknown;
-  #fingerprint: string | undefined;
+  #own: string | undefined;
 
-  constructor(paging: Paging, perCall: number | undefined, fetch: List['fetch'], identity: () => unknown) {
+  constructor(
+    { paging, perCall, parent }: Pick<Listing<unknown>, 'paging' | 'perCall' | 'parent'>,
+    fetch: List['fetch'],
+    identity: () => unknown,
+  ) {
     this.paging = paging;
     this.perCall = perCall;
     this.fetch = fetch;
+    this.#parent = parent;
     this.#identity = identity;
   }
 
-  get fingerprint(): string {
-    this.#fingerprint ??= fingerprintOf(this.#identity());
-    return this.#fingerprint;
+  get fingerprints(): readonly [string, ...string[]] {
+    const [first, ...others] = this.#parent?.keys ?? [null];
+    const of = (key: unknown): string => `${this.#ownFingerprint}${fingerprintOf(key)}`;
+    return [of(first), ...others.map(of)];
+  }
+
+  /** Sees to it that a cursor is known that was written under another name of what the list hangs on. */
+  async meet(cursor: string | null | undefined, level: string): Promise<void> {
+    const found = cursor ? fingerprintIn(cursor) : undefined;
+    if (!found?.startsWith(this.#ownFingerprint) || this.fingerprints.includes(found)) return;
+    await this.#parent?.learnNames(level);
+  }
+
+  get #ownFingerprint(): string {
+    this.#own ??= fingerprintOf(this.#identity());
+    return this.#own;
   }
 }
 
@@ -173,20 +196,16 @@ export const connect = async <N>(
   context: GraphContext,
   info: GraphQLResolveInfo,
 ): Promise<Connection<N>> => {
-  const { loaders, paging, parent, args, perCall } = listing;
+  const { loaders, args, perCall } = listing;
   const level = levelOf(info.path);
-  const identity = () => [
-    info.parentType.name,
-    info.fieldName,
-    parent,
-    loaders.api.caller.account,
-    identityOf(args, info),
-  ];
+  const identity = () => [info.parentType.name, info.fieldName, loaders.api.caller.account, identityOf(args, info)];
   context.rows.admit();
   const asked = Number(args.last ?? args.first ?? limits.defaultPageSize);
   const admitted = context.operation.admit(level, { calls: Math.max(1, Math.ceil(asked / (perCall ?? asked))) });
   if (admitted) await admitted;
-  const slice = await readSlice(new Listed(paging, perCall, (place) => listing.fetch(place, level), identity), args);
+  const list = new Listed(listing, (place) => listing.fetch(place, level), identity);
+  await list.meet(args.after ?? args.before, level);
+  const slice = await readSlice(list, args);
   context.rows.add(slice.edges.length);
   if (slice.fault) context.faults.push({ path: info.path, nodes: info.fieldNodes, error: slice.fault });
   if (slice.unreadable > 0) {

@@ -77,12 +77,12 @@ builder.objectFields(Release, (t) => ({
       'The latest deploy for each project and environment, newest first; Sentry keeps no list of the earlier ones. One call a page.',
     args: bothWays(t.arg),
     resolve: (release, args, context, info) => {
-      const { loaders, key } = release;
+      const { loaders } = release;
       return connect(
         {
           loaders,
           paging: 'pages',
-          parent: key,
+          parent: release,
           args,
           fetch: (place, level) => loaders.releases.deploys(release, place, level),
           node: (row) => ({ release, row }),

@@ -51,7 +51,7 @@ const connectEvents = (
     {
       loaders,
       paging: 'rows',
-      parent: key,
+      parent,
       args,
       ...(bodies && { perCall: limits.bodiesPerPage }),
       fetch: fetch(bodies),

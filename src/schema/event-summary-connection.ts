@@ -47,7 +47,7 @@ builder.objectField(Organization, 'events', (t) =>
         {
           loaders,
           paging: 'rows',
-          parent: key,
+          parent: organization,
           args,
           fetch: (place, level) => loaders.eventSummaries.list(organization, search, parts, place, level),
           node: (row) => loaders.eventSummaries.of(key.organization, row),

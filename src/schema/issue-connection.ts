@@ -107,7 +107,7 @@ builder.objectField(Organization, 'issues', (t) =>
     resolve: (organization, args, context, info) => {
       const { loaders, key } = organization;
       return connectIssues(
-        { loaders, organization: key.organization, parent: key, args },
+        { loaders, organization: key.organization, parent: organization, args },
         (filter, parts) => (place, level) =>
           organization.through(level, loaders.issues.list(key.organization, filter, parts, place, level)),
         context,
@@ -127,7 +127,7 @@ builder.objectField(Project, 'issues', (t) =>
     resolve: (project, args, context, info) => {
       const { loaders, key } = project;
       return connectIssues(
-        { loaders, organization: key.organization, parent: key, args },
+        { loaders, organization: key.organization, parent: project, args },
         (filter, parts) => (place, level) => loaders.issues.listOfProject(project, filter, parts, place, level),
         context,
         info,

@@ -54,7 +54,7 @@ builder.objectField(Issue, 'hashes', (t) =>
         {
           loaders: issue.loaders,
           paging: 'rows',
-          parent: issue.key,
+          parent: issue,
           args,
           ...(bodies && { perCall: limits.bodiesPerPage }),
           fetch: (place, level) => listHashes(issue, bodies, place, level),

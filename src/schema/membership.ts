@@ -158,7 +158,7 @@ builder.objectField(Organization, 'members', (t) =>
         {
           loaders,
           paging: 'pages',
-          parent: key,
+          parent: organization,
           args,
           fetch: (place, level) =>
             organization.through(level, loaders.members.list(key.organization, filter, place, level)),
@@ -182,7 +182,7 @@ builder.objectField(Team, 'members', (t) =>
         {
           loaders,
           paging: 'pages',
-          parent: key,
+          parent: team,
           args,
           fetch: (place, level) => loaders.members.listOfTeam(team, place, level),
           node: (row) => loaders.members.of(key.organization, row),

@@ -50,7 +50,7 @@ builder.objectFields(Organization, (t) => ({
         {
           loaders,
           paging: 'pages',
-          parent: key,
+          parent: organization,
           args,
           fetch: (place, level) =>
             organization.through(level, loaders.projects.list(key.organization, filter, parts, place, level)),
@@ -75,7 +75,7 @@ builder.objectField(Team, 'projects', (t) =>
         {
           loaders,
           paging: 'pages',
-          parent: key,
+          parent: team,
           args,
           fetch: (place, level) => loaders.projects.listOfTeam(team, parts, place, level),
           node: (row) => loaders.projects.of(key.organization, row),

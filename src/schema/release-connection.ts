@@ -135,7 +135,7 @@ builder.objectFields(Organization, (t) => ({
         {
           loaders,
           paging: 'pages',
-          parent: key,
+          parent: organization,
           args,
           fetch: (place, level) =>
             organization.through(level, loaders.releases.list(key.organization, filter, parts, place, level)),
@@ -162,7 +162,7 @@ builder.objectField(Project, 'releases', (t) =>
         {
           loaders,
           paging: 'pages',
-          parent: key,
+          parent: project,
           args,
           fetch: (place, level) => loaders.releases.listOfProject(project, filter, parts, place, level),
           node: (row) => loaders.releases.of(key.organization, listedRelease(row, { ...filter, projects: [] })),

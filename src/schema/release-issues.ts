@@ -33,7 +33,7 @@ builder.objectFields(Release, (t) => ({
       const { loaders, key } = release;
       const terms = [term('firstRelease', [key.version])];
       return connectIssues(
-        { loaders, organization: key.organization, parent: key, args, terms },
+        { loaders, organization: key.organization, parent: release, args, terms },
         issuesOf(release),
         context,
         info,
@@ -55,7 +55,7 @@ builder.objectFields(Release, (t) => ({
         ...(args.isNew === false ? [`!${first}`] : []),
       ];
       return connectIssues(
-        { loaders, organization: key.organization, parent: key, args, terms },
+        { loaders, organization: key.organization, parent: release, args, terms },
         issuesOf(release),
         context,
         info,

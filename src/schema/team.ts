@@ -152,7 +152,7 @@ builder.objectFields(Organization, (t) => ({
         {
           loaders,
           paging: 'pages',
-          parent: key,
+          parent: organization,
           args,
           fetch: (place, level) =>
             organization.through(level, loaders.teams.list(key.organization, filter, place, level)),

@@ -53,7 +53,7 @@ const families: Family[] = [
 
 const listOf = ({ paging, page }: Family, rows: Item[], calls: Place[] = [], fingerprint = 'f'.repeat(16)): List => ({
   paging,
-  fingerprint,
+  fingerprints: [fingerprint],
   fetch: async (place): Promise<UpstreamPage> => {
     calls.push(place);
     const found = page(rows, place);
@@ -176,7 +176,7 @@ describe.each(families.filter(({ paging }) => paging !== 'keys'))('backwards ove
 
   it('says that there is more only where there is', async () => {
     const list = listOf(family, items(30));
-    const cursorOf = (row: number) => encodeCursor({ row }, list.fingerprint);
+    const cursorOf = (row: number) => encodeCursor({ row }, list.fingerprints[0]);
     expect(await readSlice(list, { last: 10, before: cursorOf(20) })).toMatchObject({ hasNextPage: true });
     const end = await readSlice(list, { last: 10, before: cursorOf(30) });
     expect(end).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
@@ -197,7 +197,7 @@ describe('a list by absolute row whose page takes several calls', () => {
     let rows: Row[] = items(count);
     return {
       paging: 'rows',
-      fingerprint,
+      fingerprints: [fingerprint],
       perCall: 10,
       fetch: async (place) => {
         const { all, shown } = change(rows, calls.push(place.cursor));
@@ -257,7 +257,7 @@ describe('paging that misbehaves', () => {
         calls += 1;
         return { rows: [], hits: null, links: links(`${calls}:0:0`) };
       };
-      const slice = await readSlice({ paging, fingerprint: 'f'.repeat(16), perCall: 10, fetch }, { first: 50 });
+      const slice = await readSlice({ paging, fingerprints: ['f'.repeat(16)], perCall: 10, fetch }, { first: 50 });
       expect(calls).toBe(11);
       expect(slice).toMatchObject({ edges: [], hasNextPage: true });
       expect(slice.end?.cursor).toBeTypeOf('string');
@@ -266,7 +266,7 @@ describe('paging that misbehaves', () => {
 
   it('ends at a cursor that repeats, with one fault and its rows', async () => {
     const fetch = async () => ({ rows: [{ id: '1' }], hits: null, links: links('5:0:0') });
-    const list: List = { paging: 'keys', fingerprint: 'f'.repeat(16), fetch };
+    const list: List = { paging: 'keys', fingerprints: ['f'.repeat(16)], fetch };
     const { end } = await readSlice(list, { first: 1 });
     const slice = await readSlice(list, { first: 1, after: end?.cursor });
     expect(slice).toMatchObject({ hasNextPage: false, fault: { code: 'UPSTREAM_BAD_RESPONSE' } });
@@ -275,7 +275,7 @@ describe('paging that misbehaves', () => {
 
   it('ends at a cursor it cannot read', async () => {
     const fetch = async () => ({ rows: [{ id: '1' }], hits: null, links: links('https://evil.example/') });
-    const slice = await readSlice({ paging: 'rows', fingerprint: 'f'.repeat(16), fetch }, { first: 5 });
+    const slice = await readSlice({ paging: 'rows', fingerprints: ['f'.repeat(16)], fetch }, { first: 5 });
     expect(slice).toMatchObject({ hasNextPage: false, fault: { code: 'UPSTREAM_BAD_RESPONSE' } });
   });
 
@@ -285,7 +285,7 @@ describe('paging that misbehaves', () => {
       hits: null,
       links: { previous: null, next: null },
     });
-    const slice = await readSlice({ paging: 'rows', fingerprint: 'f'.repeat(16), fetch }, { first: 5 });
+    const slice = await readSlice({ paging: 'rows', fingerprints: ['f'.repeat(16)], fetch }, { first: 5 });
     expect(idsOf(slice)).toEqual(['1', '3']);
     expect(slice.unreadable).toBe(1);
   });

@@ -233,6 +233,17 @@ describe('all projects', () => {
 });
 
 describe('projects of a team', () => {
+  it.each([
+    ['7', 'digits alone are an id'],
+    ['t'.repeat(51), 'it is too long'],
+  ])('are not searched by "%s": %s', async (team) => {
+    const { errors, calls } = await graph.ask(
+      `{ organization(slug: "acme") { projects(team: "${team}") { nodes { slug } } } }`,
+    );
+    expect(errors?.[0]?.message).toContain(`"${team}" is not the slug of a team`);
+    expect(calls).toEqual([]);
+  });
+
   const team = () => {
     const teams = acme()?.teams ?? [];
     const sizeOf = (id: string) => acme()?.projects.filter(({ teamIds }) => teamIds.includes(id)).length ?? 0;

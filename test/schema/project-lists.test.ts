@@ -160,7 +160,8 @@ describe('a looked-up project', () => {
   });
 
   it('fails in the part whose call failed, and in no other', async () => {
-    graph.sandbox.switches.faults.push({ path: /\/organizations\/acme\/projects\//, status: 403, body: {} });
+    const body = { detail: 'You do not have permission to perform this action.' };
+    graph.sandbox.switches.faults.push({ path: /\/organizations\/acme\/projects\//, status: 403, body });
     const { data, errors } = await graph.ask(
       '{ organization(slug: "acme") { project(slug: "payments") { settings { resolveAge } environments { name } } } }',
     );

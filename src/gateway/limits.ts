@@ -85,11 +85,11 @@ export const limits = {
   requestBytes: 2 * 1024 * 1024,
   documentBytes: 32 * 1024,
   documentTokens: 4_000,
-  /** Documents remembered, and their tokens together: a parsed document takes some 400 bytes for each. */
   /** Prices remembered, how many fields all of them may have, and the longest text of variables they are remembered by. */
   plans: 2_000,
   plannedFields: 100_000,
   planVariables: 2_000,
+  /** Documents remembered, and their tokens together: a parsed document takes some 400 bytes for each. */
   documentCache: 256,
   documentCacheTokens: 50_000,
   /** Brackets open at once in a document: the parser is recursive, and this many are far from the end of its stack. */

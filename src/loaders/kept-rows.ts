@@ -35,8 +35,8 @@ const isLarge = (row: Row): boolean => Object.hasOwn(row, 'activity');
 const keptBy = new WeakMap<Gateway, LRUCache<string, readonly Kept[]>>();
 
 /**
- * Rows that earlier operations of the same caller met in lists and answers, by key; never those of another caller or of one whose client reaches others, nor from
- * before a write. A row holds nothing that depends on the arguments of its list.
+ * Rows that earlier operations of the same caller met in lists and answers, by key; never those of another caller or of one whose
+ * client reaches others, nor from before a write. A row holds nothing that depends on the arguments of its list.
  */
 export class KeptRows {
   readonly #api: Api;

@@ -99,7 +99,9 @@ export class Resource<K extends Key, F> implements Provable {
     return this.#disproved && !this.#proved;
   }
 
-  /** Takes in what a payload says of it. A stub is a nested object: what it answers would have been a call, and rows know better. */
+  /**
+   * Takes in what a payload says of it. A stub is a nested object: what it answers would have been a call, and rows know better.
+   */
   learn(row: Row, { stub = false } = {}): void {
     if (stub) {
       this.#known.push({ row, stub });

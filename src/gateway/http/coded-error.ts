@@ -40,7 +40,7 @@ export type ErrorFacts = {
   cause?: unknown;
 };
 
-/** The one error of this product: a code for programs, one sentence for people. Only the server's edge makes a GraphQL error of it. */
+/** The one error of this product: a code for programs, a sentence for people. Only the server makes a GraphQL error of it. */
 export class CodedError extends Error {
   override readonly name = 'CodedError';
   readonly code: ErrorCode;

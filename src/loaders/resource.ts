@@ -75,6 +75,7 @@ export class Resource<K extends Key, F> implements Provable {
     this.#parent = parent;
   }
 
+  /** Name of its type in the graph. */
   get typeName(): string {
     return this.#kind.typeName;
   }
@@ -135,6 +136,7 @@ export class Resource<K extends Key, F> implements Provable {
     this.prove();
   }
 
+  /** It is there, and so is what its key presumes. */
   prove(): void {
     if (this.#proved) return;
     this.#proved = true;
@@ -255,6 +257,7 @@ export class Resource<K extends Key, F> implements Provable {
     return this.#kind.describe(this.key);
   }
 
+  /** The error where it is not there. */
   notFound(): CodedError {
     const message = `${this.describe()} does not exist or is not visible to the linked account.`;
     return this.#kind.notFound?.(this.key) ?? new CodedError('NOT_FOUND', message);

@@ -17,6 +17,7 @@ export type Upstream = {
   readonly controlOrigin: string;
 };
 
+/** Path at Maton beneath which Sentry's own API lies. */
 export const matonPrefix = '/sentry/api/0';
 
 const unzip = promisify(gunzip);

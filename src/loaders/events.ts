@@ -29,7 +29,7 @@ export type Event = Resource<EventKey, FactsOf<typeof eventPayload>>;
 export type Via = { readonly issue: Issue } | { readonly project: Project };
 
 /** The words by which Sentry names an event of an issue. */
-export type NamedEvent = 'latest' | 'oldest' | 'recommended';
+type NamedEvent = 'latest' | 'oldest' | 'recommended';
 
 type Facts = FactsOf<typeof eventPayload>;
 

@@ -17,6 +17,7 @@ const others = [
   'scripts/build.js',
   'scripts/build-graphiql.js',
   'scripts/graphiql-cost.js',
+  'scripts/graphiql-token.js',
 ];
 
 /** The hash of all that a build is made of, by names and contents; null where the sources are not there. */

@@ -131,6 +131,7 @@ export type Config = {
 /** A setting that is wrong: one readable line that names the variable. */
 export class ConfigError extends Error {}
 
+/** Whether a host, by name or address, is this machine alone. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 

@@ -44,7 +44,7 @@ export type GraphContext = {
   readonly choosable: ReadonlySet<string> | null;
   /** Loaders by linked account; null is the account the request came with. @throws CodedError for one that may not be named. */
   loadersFor(account: string | null): Loaders;
-  /** Starts the clock of one root field of a mutation, by its response path; gives what makes loaders for it that know nothing yet. */
+  /** Starts the clock of a mutation's root field, by its response path; gives what makes loaders for it that know nothing yet. */
   startField(level: string): () => (account: string | null) => Loaders;
   /** Writes one line about a write into the log. */
   audit(line: AuditLine): void;

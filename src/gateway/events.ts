@@ -6,8 +6,8 @@ import { integer, isRow, json, list, member, number, type Row, row, rows, text, 
 import { parameters } from './search.ts';
 
 /**
- * An event. `summary` stands in simple rows and in bodies, `body` in bodies alone, `neighbours` in event detail alone. The kind is `event.type` (a literal dot) in
- * simple rows and `type` in bodies; `eventRow` makes both `kind`, and keeps a whole body as `raw`.
+ * An event. `summary` stands in simple rows and in bodies, `body` in bodies alone, `neighbours` in event detail alone. The kind
+ * is `event.type` (a literal dot) in simple rows and `type` in bodies: `kind` of `eventRow`, which keeps a body whole as `raw`.
  */
 export const eventPayload = payload({
   summary: {

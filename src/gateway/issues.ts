@@ -19,7 +19,7 @@ export type IssueFilter = {
   readonly shortId: string | null;
 };
 
-/** Which `collapse`, `expand` and `groupStatsPeriod` bring just the wanted parts: each counting query inside Sentry is off unless asked. */
+/** Which `collapse`, `expand` and `groupStatsPeriod` bring just the wanted parts: Sentry counts nothing that is not asked for. */
 const asked = (parts: IssueParts): [string, string][] => {
   const series = parts.has('series14d') ? '14d' : parts.has('series24h') ? '24h' : '';
   const counting = series !== '' || ['totals', 'window', 'filtered'].some((part) => parts.has(part));

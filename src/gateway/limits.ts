@@ -33,8 +33,12 @@ export const limits = {
   refresh: 10_000,
   /** After a write whose outcome is unknown nothing is kept for so long: it may be carried out late. */
   doubt: 30_000,
+  /** Credentials whose writes are remembered. */
+  writingCredentials: 10_000,
   cacheBytes: 64 * 1024 * 1024,
   cacheEntries: 5_000,
+  /** Rows kept of one thing: lists, details and batches bring different members. */
+  keptRowsOfOne: 3,
   /** Keys asked while others of their kind are under way gather for at most this long. */
   gather: 10,
   /** Keys of a batch that have come wait so long for its others; what follows from them then leaves together as well. */
@@ -83,13 +87,19 @@ export const limits = {
   /** Rows of keys and values in one answer about tags; Sentry's event store cuts there without a word. */
   tagValuesPerCall: 1_000,
   requestBytes: 2 * 1024 * 1024,
+  /** Longest address read, in bytes; a longer operation goes by POST. */
+  addressBytes: 8 * 1024,
+  /** Longest credential read of a client; a JSON web token with many claims is longer than any token of ours. */
+  credentialBytes: 8_192,
+  /** How long an issuer may take to tell its keys, and how long they count. */
+  issuerKeys: { timeout: 5_000, lifetime: 600_000 },
   documentBytes: 32 * 1024,
   documentTokens: 4_000,
-  /** Documents remembered, and their tokens together: a parsed document takes some 400 bytes for each. */
   /** Prices remembered, how many fields all of them may have, and the longest text of variables they are remembered by. */
   plans: 2_000,
   plannedFields: 100_000,
   planVariables: 2_000,
+  /** Documents remembered, and their tokens together: a parsed document takes some 400 bytes for each. */
   documentCache: 256,
   documentCacheTokens: 50_000,
   /** Brackets open at once in a document: the parser is recursive, and this many are far from the end of its stack. */
@@ -121,6 +131,9 @@ export const limits = {
   /** Operations being answered; one more is told to come again. */
   activeOperations: 1_000,
   clientConnections: 10_000,
+  metricsConnections: 100,
+  /** Clients whose points are remembered, points that each may have saved, and how long one is active after its last operation. */
+  clientPoints: { clients: 10_000, saved: 100, activity: 10_000 },
   /** A client's headers and its whole request must be here by then; looked after at each `requestCheck`. */
   headersTimeout: 10_000,
   requestTimeout: 15_000,

@@ -43,6 +43,7 @@ export const userPayload = payload({
   },
 });
 
+/** What narrows a list of members; `ids` are of memberships, `pending` are open invitations. Null narrows nothing. */
 export type MemberFilter = {
   readonly search?: string | null | undefined;
   readonly ids?: readonly string[] | null;

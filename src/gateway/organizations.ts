@@ -38,6 +38,7 @@ export const organizationPayload = payload({
   },
 });
 
+/** What narrows a list of organizations: words in name or slug, or the slugs themselves; null is all. */
 export type OrganizationFilter = { readonly search?: string | null; readonly slugs?: readonly string[] | null };
 
 /** Slugs that a list can be limited to; where more lie within reach, what it brings is looked through. */

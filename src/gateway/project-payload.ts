@@ -12,6 +12,7 @@ export const projectStub: Reader<Row> = (value) => {
 /** Windows of `stats`, in Sentry's words. */
 export const statsPeriods = ['1h', '24h', '7d', '14d', '30d', '90d'] as const;
 
+/** A window of a project's `stats`. */
 export type StatsPeriod = (typeof statsPeriods)[number];
 
 /**

@@ -12,6 +12,7 @@ import {
 import type { Row } from './read.ts';
 import { anyOf, parameters, phrase } from './search.ts';
 
+/** What narrows a list of projects; `team` is the slug of a team. Null narrows nothing. */
 export type ProjectFilter = {
   readonly search?: string | null;
   readonly slugs?: readonly string[] | null;

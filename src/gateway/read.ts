@@ -8,6 +8,7 @@ export type Reader<T> = (value: unknown) => T;
 
 const wrong = (expected: string) => badResponse(`Sentry answered with something else than ${expected}.`);
 
+/** Whether a value is a JSON object, and no list. */
 export const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -35,6 +36,7 @@ export const integer: Reader<number> = (value) => {
   throw wrong('a whole number');
 };
 
+/** True or false. */
 export const flag: Reader<boolean> = (value) => {
   if (typeof value === 'boolean') return value;
   throw wrong('true or false');
@@ -50,6 +52,7 @@ export const time: Reader<string> = (value) => {
   throw wrong('a date');
 };
 
+/** An object. */
 export const row: Reader<Row> = (value) => {
   if (isRow(value)) return value;
   throw wrong('an object');

@@ -6,6 +6,7 @@ import { parameters } from './search.ts';
 
 /** Windows over which Sentry sums up the session health of a release (`summaryStatsPeriod`). */
 export const healthPeriods = ['1h', '24h', '48h', '7d', '14d', '30d', '90d'] as const;
+/** A window of a release's session health. */
 export type HealthPeriod = (typeof healthPeriods)[number];
 
 /**

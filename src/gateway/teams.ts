@@ -20,6 +20,7 @@ export const teamPayload = payload({
   },
 });
 
+/** What narrows a list of teams. Null narrows nothing. */
 export type TeamFilter = {
   readonly search?: string | null | undefined;
   readonly slugs?: readonly string[] | null;

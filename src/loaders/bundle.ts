@@ -26,6 +26,7 @@ export class KeyBundle<K> implements Bundle {
     this.#callsFor = callsFor;
   }
 
+  /** How many calls bring them all. */
   calls(items: readonly Item<K>[]): number {
     return this.#callsFor(wantedOf(items));
   }

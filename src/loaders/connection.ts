@@ -24,6 +24,7 @@ export type List = {
   idOf?(row: Row): unknown;
 };
 
+/** What a client gives to page a connection. */
 export type PageArguments = {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;

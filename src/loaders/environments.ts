@@ -16,6 +16,7 @@ export class Environments {
     this.#lists = new Once(loaders.api);
   }
 
+  /** Environments of all projects of an organization, by name. */
   ofOrganization(organization: Organization, visibility: Visibility, level: string): Promise<Row[]> {
     const { key } = organization;
     return this.#lists.get(`${keyText(key)}?${visibility}`, level, (api) =>
@@ -23,6 +24,7 @@ export class Environments {
     );
   }
 
+  /** Environments of a project, by name. */
   ofProject(project: Project, visibility: Visibility, level: string): Promise<Row[]> {
     const { key } = project;
     return this.#lists.get(`${keyText(key)}?${visibility}`, level, (api) =>

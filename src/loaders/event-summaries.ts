@@ -22,6 +22,7 @@ export class EventSummaries {
     this.#loaders = loaders;
   }
 
+  /** One page of an organization's event search, newest first; its rows hold the columns that `parts` stand for. */
   list(
     organization: Organization,
     search: EventSearch,
@@ -33,6 +34,7 @@ export class EventSummaries {
     return organization.through(level, searchEvents(this.#loaders.api, key.organization, search, parts, place, level));
   }
 
+  /** The summary that a row is. */
   of(organization: string, row: Row): EventSummary {
     return { loaders: this.#loaders, organization, row };
   }

@@ -22,13 +22,14 @@ import type { Project } from './projects.ts';
 import { type Provable, Resource } from './resource.ts';
 import { type Making, Resources } from './resources.ts';
 
+/** An event, named by its id, and what rows and its body tell of it. */
 export type Event = Resource<EventKey, FactsOf<typeof eventPayload>>;
 
 /** What an event was reached through; it decides the path of its body. */
 export type Via = { readonly issue: Issue } | { readonly project: Project };
 
 /** The words by which Sentry names an event of an issue. */
-export type NamedEvent = 'latest' | 'oldest' | 'recommended';
+type NamedEvent = 'latest' | 'oldest' | 'recommended';
 
 type Facts = FactsOf<typeof eventPayload>;
 
@@ -39,6 +40,7 @@ const making: Omit<Making<EventKey, Facts>, 'admit' | 'load'> = {
   proof: 'summary',
 };
 
+/** Events, looked up by id or met in rows, and the lists of an issue and of a project. A body is one call each. */
 export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   readonly #via = new WeakMap<Event, Via>();
   readonly #within = new Map<string, Event>();
@@ -98,6 +100,7 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     return event;
   }
 
+  /** What an event was met through; undefined where only its id is known. */
   via(event: Event): Via | undefined {
     return this.#via.get(event);
   }
@@ -116,11 +119,13 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
     });
   }
 
+  /** One page of an issue's events, newest first; with `bodies` Sentry gives at most 10 rows a call. */
   listOfIssue(issue: Issue, filter: EventFilter, bodies: boolean, place: Place, level: string): Promise<Page> {
     const { organization, issue: id } = issue.key;
     return issue.through(level, listIssueEvents(this.loaders.api, organization, id, filter, bodies, place, level));
   }
 
+  /** One page of a project's events, newest first; Sentry answers 60 such calls a minute, one at a time. */
   listOfProject(project: Project, filter: EventFilter, bodies: boolean, place: Place, level: string): Promise<Page> {
     const { api, projects } = this.loaders;
     const { organization } = project.key;

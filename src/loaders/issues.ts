@@ -13,10 +13,12 @@ import type { Project } from './projects.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 
+/** An issue, named by its number or short id, and what lists and its detail tell of it. */
 export type Issue = Resource<IssueKey, FactsOf<typeof issuePayload>>;
 
 const loading = gathered<IssueKey>('Issue', issueBatch, issueCalls);
 
+/** Issues, looked up by number or short id or met in rows, and the lists of an organization and of a project. */
 export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
   readonly #bare: ReturnType<typeof bareIssues>;
 

@@ -21,9 +21,6 @@ type Kept = { readonly row: Row; readonly at: number };
 /** A row that was met before, and its age in milliseconds. */
 export type Found = { readonly row: Row; readonly age: number };
 
-/** How many rows of one thing are kept: lists, details and batches bring different members. */
-const rowsOfOne = 3;
-
 const lifetimeOf = (typeName: string): number => (seconds[typeName] ?? 0) * 1_000;
 
 /** Whether a row says all that another says. */
@@ -35,8 +32,8 @@ const isLarge = (row: Row): boolean => Object.hasOwn(row, 'activity');
 const keptBy = new WeakMap<Gateway, LRUCache<string, readonly Kept[]>>();
 
 /**
- * Rows that earlier operations of the same caller met in lists and answers, by key; never those of another caller or of one whose client reaches others, nor from
- * before a write. A row holds nothing that depends on the arguments of its list.
+ * Rows that earlier operations of the same caller met in lists and answers, by key; never those of another caller or of one whose
+ * client reaches others, nor from before a write. A row holds nothing that depends on the arguments of its list.
  */
 export class KeptRows {
   readonly #api: Api;
@@ -53,7 +50,9 @@ export class KeptRows {
     if (this.#generation !== this.#api.generation || !this.#api.trusted || isLarge(row)) return;
     const kept = this.#rows;
     const text = this.#text(typeName, key);
-    const others = (kept.get(text) ?? []).filter(({ row: other }) => !says(row, other)).slice(0, rowsOfOne - 1);
+    const others = (kept.get(text) ?? [])
+      .filter(({ row: other }) => !says(row, other))
+      .slice(0, limits.keptRowsOfOne - 1);
     // As old as the oldest answer of its operation: it may be from there.
     const at = performance.now() - this.#api.operation.cost.oldest;
     kept.set(text, [{ row, at }, ...others], { ttl: lifetimeOf(typeName) });

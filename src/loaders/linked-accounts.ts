@@ -14,6 +14,7 @@ import { type Making, Resources } from './resources.ts';
 
 type Facts = FactsOf<typeof linkedAccountPayload>;
 
+/** A link of the Maton account to a Sentry account, named by Maton's id. */
 export type LinkedAccount = Resource<AccountKey, Facts>;
 
 const making = ({ api }: Loaders): Making<AccountKey, Facts> => ({

@@ -13,8 +13,10 @@ import { Resources } from './resources.ts';
 import type { Team } from './teams.ts';
 import type { User } from './users.ts';
 
+/** A membership or an open invitation, named by its own number, which is not its user's. */
 export type Member = Resource<MemberKey, FactsOf<typeof memberPayload>>;
 
+/** Members of organizations, looked up by number or met in rows, and the lists of an organization and of a team. */
 export class Members extends Resources<MemberKey, FactsOf<typeof memberPayload>> {
   constructor(loaders: Loaders) {
     super(loaders, {
@@ -45,10 +47,12 @@ export class Members extends Resources<MemberKey, FactsOf<typeof memberPayload>>
     return user && this.loaders.users.of(organization, { ...user, seat: { id } });
   }
 
+  /** One page of an organization's members and open invitations, by number. */
   list(organization: string, filter: MemberFilter, place: Place, level: string): Promise<Page> {
     return listMembers(this.loaders.api, organization, filter, place, level);
   }
 
+  /** One page of a team's members; its rows also tell their roles in the team. */
   listOfTeam(team: Team, place: Place, level: string): Promise<Page> {
     const { organization, team: name } = team.key;
     return team.through(level, listTeamMembers(this.loaders.api, organization, name, place, level));

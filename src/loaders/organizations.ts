@@ -16,8 +16,10 @@ import type { Loaders } from './index.ts';
 import type { Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 
+/** An organization, named by its slug, and what its list and its detail tell of it. */
 export type Organization = Resource<OrganizationKey, FactsOf<typeof organizationPayload>>;
 
+/** Organizations, looked up by slug or met in rows: a lone one by detail, several by one list call. */
 export class Organizations extends Resources<OrganizationKey, FactsOf<typeof organizationPayload>> {
   constructor(loaders: Loaders) {
     super(loaders, {
@@ -48,6 +50,7 @@ export class Organizations extends Resources<OrganizationKey, FactsOf<typeof org
     return organization;
   }
 
+  /** One page of the organizations that the linked account sees and the client may reach, newest first. */
   list(filter: OrganizationFilter, place: Place, level: string): Promise<Page> {
     return listOrganizations(this.loaders.api, filter, place, level);
   }

@@ -15,6 +15,7 @@ import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 import type { Team } from './teams.ts';
 
+/** A project, named by its slug or number, and what lists, its detail and stubs tell of it. */
 export type Project = Resource<ProjectKey, FactsOf<typeof projectPayload>>;
 
 /** The slug as far as known: a renamed project's new one, else what it was looked up by, which may be a number. */
@@ -22,6 +23,7 @@ export const slugKnown = (project: Project): string => project.known('slug') ?? 
 
 const loading = gathered<ProjectKey>('Project', projectBatch, projectCalls);
 
+/** Projects, looked up by slug or number or met in rows, and the lists of an organization and of a team. */
 export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayload>> {
   /** Slugs by organization and number, from every row met. */
   readonly #slugs = new Map<string, string>();
@@ -70,6 +72,7 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
     return project;
   }
 
+  /** One page of an organization's projects; its rows hold the wanted `parts`, of windows of `stats` one. */
   list(
     organization: string,
     filter: ProjectFilter,
@@ -105,6 +108,7 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
     return underItsSlug(isNumeric(name) ? name : slugKnown(project), get, moved);
   }
 
+  /** One page of a team's projects, by slug. */
   listOfTeam(team: Team, parts: ReadonlySet<string>, place: Place, level: string): Promise<Page> {
     const { organization, team: name } = team.key;
     return team.through(level, listTeamProjects(this.loaders.api, organization, name, parts, place, level));

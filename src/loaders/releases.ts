@@ -23,12 +23,14 @@ import type { Project } from './projects.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 
+/** A release, named by its version, and what lists, its detail and stubs tell of it. */
 export type Release = Resource<ReleaseKey, FactsOf<typeof releasePayload>>;
 
 /** The one window of health that a list call can bring: the first of the wanted parts that has one. */
 const healthOf = (parts: ReadonlySet<string>): HealthPeriod | null =>
   [...parts].map(healthPeriodOf).find((period) => period !== null) ?? null;
 
+/** Releases, looked up by version or met in rows, with their lists, deploys and commits. */
 export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayload>> {
   constructor(loaders: Loaders) {
     super(loaders, {
@@ -53,6 +55,7 @@ export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayloa
     return release;
   }
 
+  /** One page of an organization's releases; of the windows of health among `parts` its rows hold the first. */
   list(
     organization: string,
     filter: ReleaseFilter,
@@ -76,11 +79,13 @@ export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayloa
     );
   }
 
+  /** One page of a release's deploys, newest first: the last one of each project and environment. */
   deploys(release: Release, place: Place, level: string): Promise<Page> {
     const { organization, version } = release.key;
     return release.through(level, listDeploys(this.loaders.api, organization, version, place, level));
   }
 
+  /** One page of a release's commits, in its order. */
   commits(release: Release, place: Place, level: string): Promise<Page> {
     const { organization, version } = release.key;
     return release.through(level, listCommits(this.loaders.api, organization, version, place, level));

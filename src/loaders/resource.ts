@@ -77,6 +77,7 @@ export class Resource<K extends Key, F> implements Provable {
     this.#parent = parent;
   }
 
+  /** Name of its type in the graph. */
   get typeName(): string {
     return this.#kind.typeName;
   }
@@ -115,7 +116,9 @@ export class Resource<K extends Key, F> implements Provable {
     return this.#disproved && !this.#proved;
   }
 
-  /** Takes in what a payload says of it. A stub is a nested object: what it answers would have been a call, and rows know better. */
+  /**
+   * Takes in what a payload says of it. A stub is a nested object: what it answers would have been a call, and rows know better.
+   */
   learn(row: Row, { stub = false } = {}): void {
     if (stub) {
       this.#known.push({ row, stub });
@@ -149,6 +152,7 @@ export class Resource<K extends Key, F> implements Provable {
     this.prove();
   }
 
+  /** It is there, and so is what its key presumes. */
   prove(): void {
     if (this.#proved) return;
     this.#proved = true;
@@ -269,6 +273,7 @@ export class Resource<K extends Key, F> implements Provable {
     return this.#kind.describe(this.key);
   }
 
+  /** The error where it is not there. */
   notFound(): CodedError {
     const message = `${this.describe()} does not exist or is not visible to the linked account.`;
     return this.#kind.notFound?.(this.key) ?? new CodedError('NOT_FOUND', message);

@@ -1,23 +1,9 @@
-import type { CodedError } from '../gateway/http/coded-error.ts';
 import { type Key, keyText } from '../gateway/keys.ts';
-import type { Payload } from '../gateway/payload.ts';
-import type { Loading } from './batch.ts';
 import type { Loaders } from './index.ts';
 import { type Kind, type Provable, Resource } from './resource.ts';
 
 /** What makes a kind of resource. */
-export type Making<K, F> = Loading<K> & {
-  readonly typeName: string;
-  /** How errors name it, such as `Project "web" of organization "acme"`. */
-  readonly describe: (key: K) => string;
-  readonly payload: Payload<F>;
-  /** The part that a check of existence loads. */
-  readonly proof: string;
-  readonly names?: readonly (keyof F & string)[];
-  readonly outlived?: boolean;
-  /** The error where it is not there, if not the plain `NOT_FOUND`. */
-  readonly notFound?: (key: K) => CodedError;
-};
+export type Making<K, F> = Omit<Kind<K, F>, 'loaders'>;
 
 /** The resources of one kind met in one operation through one account: one object for each key, so that all rows meet in it. */
 export class Resources<K extends Key, F> {

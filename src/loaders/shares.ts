@@ -12,7 +12,7 @@ export const only = <K>(wanted: readonly Wanted<K>[], keep: (part: string, item:
     .filter(({ parts }) => parts.size > 0);
 
 /** How the parts of one kind of payload come. */
-export type Division<K> = {
+type Division<K> = {
   /** Whether a key needs a detail call, which then brings whatever else it knows. */
   needsDetail(item: Wanted<K>): boolean;
   /** Parts that only list calls bring. */

@@ -12,8 +12,10 @@ import type { Loaders } from './index.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 
+/** A team, named by its number or slug, and what lists, its detail and stubs tell of it. */
 export type Team = Resource<TeamKey, FactsOf<typeof teamPayload>>;
 
+/** Teams, looked up by number or slug or met in rows: a lone one by detail, several by one list call. */
 export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
   constructor(loaders: Loaders) {
     super(loaders, {
@@ -46,6 +48,7 @@ export class Teams extends Resources<TeamKey, FactsOf<typeof teamPayload>> {
     return team;
   }
 
+  /** One page of an organization's teams, by slug. */
   list(organization: string, filter: TeamFilter, place: Place, level: string): Promise<Page> {
     return listTeams(this.loaders.api, organization, filter, place, level);
   }

@@ -12,8 +12,10 @@ import type { Loaders } from './index.ts';
 import type { Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 
+/** A user of Sentry in an organization, named by number; beside stubs the members list alone tells of one. */
 export type User = Resource<UserKey, FactsOf<typeof userPayload>>;
 
+/** Users, met in assignments, activities and memberships, or looked up by number in the members list. */
 export class Users extends Resources<UserKey, FactsOf<typeof userPayload>> {
   constructor(loaders: Loaders) {
     super(loaders, {

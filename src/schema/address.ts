@@ -1,9 +1,7 @@
-/**
- * Pages of Sentry's own interface. They are made from keys, so that they cost nothing; `{organization}.sentry.io` is where
- * sentry.io serves every organization.
- */
+/** Where sentry.io serves every organization. */
 const base = (organization: string): string => `https://${organization.toLowerCase()}.sentry.io`;
 
+/** Pages of Sentry's own interface, made from keys, so that they cost nothing. */
 export const pages = {
   organization: (organization: string): string => `${base(organization)}/issues/`,
   project: (organization: string, project: string): string => `${base(organization)}/projects/${project}/`,

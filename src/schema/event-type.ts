@@ -31,4 +31,5 @@ const values = [
   'FEEDBACK',
 ] as const;
 
+/** The `EventType` of Sentry's word for a kind of event. */
 export const toEventType = (word: string) => known(word, values);

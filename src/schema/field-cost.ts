@@ -59,6 +59,7 @@ export const costing = (cost: FieldCost): { extensions: FieldCost } => ({ extens
 /** One call, whatever comes of it. */
 export const oneCall: Calls = { least: 1, most: 1 };
 
+/** No call: the answer is there already. */
 export const noCall: Calls = { least: 0, most: 0 };
 
 /** A call that may prove needless. */

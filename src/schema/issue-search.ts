@@ -90,8 +90,8 @@ const isInboxSearch = (search: string): boolean =>
   [...termsOf(search)].sort().join(' ') === 'is:for_review is:unresolved';
 
 /**
- * Translates the arguments of an issue list into Sentry's search. `now` is the operation's, `fixed` are terms that the list has of itself, such as the
- * release it hangs on.
+ * Translates the arguments of an issue list into Sentry's search. `now` is the operation's, `fixed` are terms that the list has
+ * of itself, such as the release it hangs on.
  * @throws CodedError `BAD_USER_INPUT` for what Sentry would refuse or silently misread: a status both in `status` and in
  * `query`, other filters beside a lone event id (it would ignore them), empty lists, windows beyond 90 days.
  */

@@ -23,7 +23,9 @@ const filterArguments = (arg: Args) => ({
   }),
 });
 
-/** @throws CodedError `BAD_USER_INPUT` for a number of values outside 1..100: Sentry fails at less, and cuts its answers at 1000. */
+/**
+ * @throws CodedError `BAD_USER_INPUT` for a number of values outside 1..100: Sentry fails at less, and cuts its answers at 1000.
+ */
 const tagFilter = (args: {
   readonly environment?: readonly string[] | null | undefined;
   readonly valueLimit?: number | null | undefined;

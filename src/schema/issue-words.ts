@@ -43,6 +43,7 @@ const substatuses = [
   'ARCHIVED_FOREVER',
 ] as const;
 
+/** The `IssueSubstatus` of Sentry's word. */
 export const toIssueSubstatus = (word: string) => known(word, substatuses);
 
 export const IssuePriority = builder.enumType('IssuePriority', {
@@ -57,6 +58,7 @@ export const IssuePriority = builder.enumType('IssuePriority', {
 
 const priorities = ['LOW', 'MEDIUM', 'HIGH'] as const;
 
+/** The `IssuePriority` of Sentry's word. */
 export const toIssuePriority = (word: string) => known(word, priorities);
 
 export const IssueSort = builder.enumType('IssueSort', {

@@ -17,7 +17,7 @@ export type CallsMade<T> = {
 };
 
 /** What the selection tells of single issues: which were reached, and which are unknown. */
-export type Tells = { readonly done: boolean; readonly unknown: boolean };
+type Tells = { readonly done: boolean; readonly unknown: boolean };
 
 const isLost = (error: unknown): error is CodedError => error instanceof CodedError && error.outcome === 'UNKNOWN';
 

@@ -17,9 +17,6 @@ type Input = { readonly organization?: string | null | undefined; readonly ids: 
 
 const field = 'ids';
 
-/** How many of its wrong ids a person is told. */
-const mostProblems = 50;
-
 /** Largest number that Sentry's database can look up; a larger one makes the whole call fail there. */
 const largest = 2n ** 63n - 1n;
 
@@ -65,14 +62,9 @@ export const issuesNamed = ({ organization, ids }: Input, problems: Problems): I
   const owner = organization ? problems.check(organization, identifiers.organization, 'organization') : null;
   const given = new Map<string, string>();
   let home: Place | null = null;
-  let wrong = 0;
   for (const [index, id] of ids.entries()) {
-    if (wrong >= mostProblems) break;
     const place = placeOf(id, owner, index, problems);
-    if (!place) {
-      wrong += 1;
-      continue;
-    }
+    if (!place) continue;
     home ??= owner === null ? place : { ...place, organization: owner };
     if (place.organization !== home.organization || place.account !== home.account) {
       const what =
@@ -83,7 +75,6 @@ export const issuesNamed = ({ organization, ids }: Input, problems: Problems): I
         field,
         String(index),
       );
-      wrong += 1;
     }
     if (!given.has(place.number)) given.set(place.number, id);
   }

@@ -16,4 +16,5 @@ export const Level = builder.enumType('Level', {
 
 const values = ['SAMPLE', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'FATAL'] as const;
 
+/** The `Level` of Sentry's word for a severity. */
 export const toLevel = (word: string) => known(word, values);

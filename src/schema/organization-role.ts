@@ -15,4 +15,5 @@ export const OrganizationRole = builder.enumType('OrganizationRole', {
 
 const roles = ['BILLING', 'MEMBER', 'ADMIN', 'MANAGER', 'OWNER'] as const;
 
+/** The `OrganizationRole` of Sentry's word for a role. */
 export const toOrganizationRole = (word: string) => known(word, roles);

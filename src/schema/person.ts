@@ -18,7 +18,7 @@ const uses = [
   new RegExp(String.raw`[,([] ?${personKey} ?[,)\]]`, 'i'),
 ];
 
-/** Whether a search asks after a person. What quotes is read as a blank, so that nothing can hide a key from us but not from Sentry. */
+/** Whether a search asks after a person. What quotes is read as a blank, so that no key is hidden from us but not from Sentry. */
 const asksAfterPerson = (query: string): boolean => {
   const text = query.replace(/["'\\\s]+/g, ' ');
   return uses.some((use) => use.test(text));

@@ -43,7 +43,7 @@ builder.objectFields(Organization, (t) => ({
         search: args.search,
         slugs: someOf('slugs', args.slugs, identifiers.projectSlug),
         ids: someOf('ids', args.ids, identifiers.number),
-        team: args.team ? identifiers.projectSlug(args.team) : null,
+        team: args.team ? identifiers.teamSlug(args.team) : null,
       };
       const parts = partsWanted(info);
       return connect(

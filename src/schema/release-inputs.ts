@@ -32,7 +32,7 @@ const PatchInput = builder.inputType('PatchInput', {
   }),
 });
 
-export const ReleaseCommitInput = builder.inputType('ReleaseCommitInput', {
+const ReleaseCommitInput = builder.inputType('ReleaseCommitInput', {
   description: 'A commit of a release.',
   fields: (t) => ({
     sha: t.string({
@@ -57,7 +57,7 @@ export const ReleaseCommitInput = builder.inputType('ReleaseCommitInput', {
   }),
 });
 
-export const ReleaseRefInput = builder.inputType('ReleaseRefInput', {
+const ReleaseRefInput = builder.inputType('ReleaseRefInput', {
   description: 'The head commit of a repository in a release.',
   fields: (t) => ({
     repository: t.string({

@@ -1,5 +1,5 @@
 import { flag, integer, number, optional, type Row, row, text } from '../gateway/read.ts';
-import type { HealthPeriod } from '../gateway/releases.ts';
+import { healthPeriods } from '../gateway/releases.ts';
 import type { Release as ReleaseResource } from '../loaders/releases.ts';
 import { builder } from './builder.ts';
 import { costing } from './field-cost.ts';
@@ -74,7 +74,7 @@ const healthIn = (projects: readonly Row[] | null, id: string | null): Row | nul
   return health && optional(health, 'hasHealthData', flag) !== false ? health : null;
 };
 
-const healthPart = (period: unknown) => `health${period as HealthPeriod}` as const;
+const healthPart = (period: unknown) => `health${healthPeriods.find((known) => known === period) ?? '14d'}` as const;
 
 const ReleaseProject = builder.objectRef<ReleaseInProject>('ReleaseProject').implement({
   description: 'A release in one of its projects.',
@@ -106,11 +106,9 @@ const ReleaseProject = builder.objectRef<ReleaseInProject>('ReleaseProject').imp
           description: 'Window of the percentages and totals.',
         }),
       },
-      extensions: { part: ({ period }: Readonly<Record<string, unknown>>) => healthPart(period ?? '14d') },
+      extensions: { part: ({ period }: Readonly<Record<string, unknown>>) => healthPart(period) },
       resolve: ({ release, row: from }, { period }, _context, { path }) =>
-        andThen(release.get(healthPart(period ?? '14d'), path), (projects) =>
-          healthIn(projects, optional(from, 'id', text)),
-        ),
+        andThen(release.get(healthPart(period), path), (projects) => healthIn(projects, optional(from, 'id', text))),
     }),
   }),
 });

@@ -42,7 +42,9 @@ const count = (value: unknown): number =>
 const contentOf = (node: ValueNode): unknown =>
   node.kind === Kind.STRING ? node.value : node.kind === Kind.INT ? Number(node.value) : undefined;
 
-/** The argument or input field that a literal is given for. graphql-js tells a scalar its node alone, so the tokens before it do. */
+/**
+ * The argument or input field that a literal is given for. graphql-js tells a scalar its node alone, so the tokens before it do.
+ */
 const nameOf = ({ loc }: ValueNode): string | undefined => {
   let token = loc?.startToken.prev;
   while (token && token.kind !== TokenKind.COLON && token.kind !== TokenKind.EQUALS) token = token.prev;

@@ -12,6 +12,7 @@ const codes = {
   REFUSED: { description: 'Sentry refused by a rule of its own; see the message.' },
 } as const;
 
+/** Why a mutation refused what it was asked. */
 export type UserErrorCode = keyof typeof codes;
 
 /** A refusal of what a mutation asks. `field` is a path inside `input`; null concerns the whole. */

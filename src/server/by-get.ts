@@ -2,9 +2,6 @@ import { GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isObject, parsed } from './json-object.ts';
 
-/** Longest address read, in bytes; a longer operation goes by POST. */
-export const addressBytes = 8 * 1024;
-
 type Address = { request: Request; params?: { operationName?: string } };
 
 /** A parameter that holds a JSON object; absent, empty and `null` are none. */

@@ -43,7 +43,6 @@ export const scopesOf = ({ writes, managesAccounts }: Config): Scope[] => [
 ];
 
 /**
-/**
  * Reads who asks from the request's headers and what they proved, if they had to; no other header of a client travels up. `key` is
  * the service's own, null where each client brings one.
  * @throws CodedError `UNAUTHENTICATED`, `LINKED_ACCOUNT_NOT_FOUND`, or `BAD_USER_INPUT` for a malformed account.

@@ -1,14 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../config.ts';
+import { limits } from '../gateway/limits.ts';
 
 type Purse = { points: number; at: number };
 
-/** Points a client may have saved, and what calls cost of them. */
-const most = 100;
+const { clients, saved: most, activity } = limits.clientPoints;
 const pointsOfWrite = 5;
-
-/** A client counts as active for this long after its last operation, in milliseconds. */
-const activity = 10_000;
 
 const secondsIn = (milliseconds: number): number => milliseconds / 1_000;
 
@@ -19,7 +16,7 @@ const secondsIn = (milliseconds: number): number => milliseconds / 1_000;
  */
 export class ClientPoints {
   readonly #perSecond: number;
-  readonly #purses = new LRUCache<string, Purse>({ max: 10_000 });
+  readonly #purses = new LRUCache<string, Purse>({ max: clients });
 
   constructor(perSecond: number) {
     this.#perSecond = perSecond;

@@ -20,8 +20,9 @@ const nothing: Size = { depth: 0, fields: 0, aliases: 0, roots: 0 };
 type Selecting = OperationDefinitionNode | FragmentDefinitionNode;
 
 /**
- * Measures the operations and fragments of a document. Each fragment is measured once, however often it is spread, so that the work grows with
- * the text while the numbers may reach Infinity. A fragment within itself counts as nothing there: validation refuses it.
+ * Measures the operations and fragments of a document. Each fragment is measured once, however often it is spread, so that the
+ * work grows with the text while the numbers may reach Infinity. A fragment within itself counts as nothing there: validation
+ * refuses it.
  */
 export const createMeasure = (document: DocumentNode): ((definition: Selecting) => Size) => {
   const fragments = new Map<string, FragmentDefinitionNode>();

@@ -31,7 +31,8 @@ export type Finished = ExecutionResult<
 
 /**
  * The last step of every operation: lookups that proved missing become null with one error each instead of those beneath
- * them, outermost first; faults of lists join the errors; warnings, cost and, where asked for, the calls are told. Data is changed in place.
+ * them, outermost first; faults of lists join the errors; warnings, cost and, where asked for, the calls are told. Data is
+ * changed in place.
  */
 export const finish = (
   result: ExecutionResult,

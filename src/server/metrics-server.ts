@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { limits } from '../gateway/limits.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Answers with the numbers, whoever asks: they tell nothing of what anybody asked. */
@@ -18,8 +19,8 @@ export const createMetricsServer = (metrics: Metrics): Server => {
       response.writeHead(404).end();
     }
   });
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 15_000;
-  server.maxConnections = 100;
+  server.headersTimeout = limits.headersTimeout;
+  server.requestTimeout = limits.requestTimeout;
+  server.maxConnections = limits.metricsConnections;
   return server;
 };

@@ -7,7 +7,7 @@ import type { BreakerState, Hooks } from '../gateway/hooks.ts';
 export type OperationCount = {
   readonly type: string;
   readonly outcome: 'answered' | 'answered in part' | 'failed';
-  /** Its name, where it is a trusted document; any other name is the client's choice and no label. */
+  /** Its name, where trusted documents alone are answered; any other name is the client's choice and no label. */
   readonly trusted?: string | undefined;
   readonly ms: number;
   /** Code of each error in the answer. */

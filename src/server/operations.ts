@@ -60,6 +60,7 @@ export const createOperations = (
   const finished = new WeakSet<object>();
   const points = pointsFor(config);
   const { maxCalls } = config;
+  const isStrict = config.trustedDocuments?.strict === true;
   const now = config.mode === 'sandbox' ? config.sandbox.now : undefined;
   const settle: Operations['settle'] = (result, { requestId, identity, arrived }) => {
     if (finished.has(result) || !result.errors) return result;
@@ -146,7 +147,7 @@ export const createOperations = (
           const codes = errors?.map(({ extensions }) => extensions.code) ?? [];
           const outcome = errors ? (answer.data ? 'answered in part' : 'failed') : 'answered';
           const ms = performance.now() - started;
-          metrics?.operation({ type, outcome, ms, codes, saved });
+          metrics?.operation({ type, outcome, trusted: isStrict ? name : undefined, ms, codes, saved });
           span?.end(outcome === 'failed' ? String(codes[0]) : undefined, { 'sentry_graph.calls': calls });
           log.info(
             {

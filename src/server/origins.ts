@@ -26,7 +26,7 @@ const askedHeaders = (asked: string | undefined): string => {
   return names.filter((name) => /^[\w!#$%&'*+.^`|~-]{1,128}$/.test(name)).join(', ') || ownHeaders;
 };
 
-/** Whether the page that sent a request is our own, or none did. Pages cannot forge these headers; older browsers send `Origin` alone. */
+/** Whether our own page or none sent a request. Pages cannot forge these headers; older browsers send `Origin` alone. */
 const isOwn = ({ headers }: IncomingMessage): boolean => {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Config, isLoopback } from '../config.ts';
 import { CodedError, type ErrorCode } from '../gateway/http/coded-error.ts';
-import { addressBytes } from './by-get.ts';
+import { limits } from '../gateway/limits.ts';
 import type { Origins } from './origins.ts';
 
 /** Why a request is not read at all. */
@@ -38,11 +38,11 @@ export const refusalOf = (request: IncomingMessage, origins: Origins): Refusal |
   if (origins.refuses(request)) {
     return refusal(403, 'FORBIDDEN', 'Pages of this origin may not ask: add it to CORS_ORIGINS.');
   }
-  if (isGet && (request.url ?? '').length > addressBytes) {
+  if (isGet && (request.url ?? '').length > limits.addressBytes) {
     return refusal(
       414,
       'BAD_USER_INPUT',
-      `The address is over ${addressBytes / 1024} KiB: send the operation by POST.`,
+      `The address is over ${limits.addressBytes / 1024} KiB: send the operation by POST.`,
     );
   }
   if (!isGet && !isJson(request)) {

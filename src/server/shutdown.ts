@@ -19,8 +19,8 @@ export const closeServer = async (server: Server, standing: Standing, grace: num
 
 /**
  * Ends the process well: with 0 on a TERM or an interrupt, with 1 after an error nobody caught, and with 1 at the latest after
- * `limits.shutdown`. A second signal ends it at once. `close` is told how long to go on listening; an interrupt comes from a person,
- * who waits.
+ * `limits.shutdown`. A second signal ends it at once. `close` is told how long to go on listening; an interrupt comes from a
+ * person, who waits.
  */
 export const endWell = (close: (grace: number) => Promise<void>, log?: Logger): void => {
   let ending = false;

@@ -23,7 +23,9 @@ const thrown = (error: unknown): GraphQLError => {
   return new GraphQLError(originalError.message, { originalError });
 };
 
-/** The GraphQL side of the server: JSON by POST and queries by GET, answers with their cost, nothing cached but parsed documents. */
+/**
+ * The GraphQL side of the server: JSON by POST and queries by GET, answers with their cost, nothing cached but parsed documents.
+ */
 export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, metrics?: Metrics) => {
   const { plugin, settle } = createOperations(config, gateway, log, metrics);
   const yoga = createYoga<RequestContext>({

@@ -160,7 +160,8 @@ describe('a looked-up project', () => {
   });
 
   it('fails in the part whose call failed, and in no other', async () => {
-    graph.sandbox.switches.faults.push({ path: /\/organizations\/acme\/projects\//, status: 403, body: {} });
+    const body = { detail: 'You do not have permission to perform this action.' };
+    graph.sandbox.switches.faults.push({ path: /\/organizations\/acme\/projects\//, status: 403, body });
     const { data, errors } = await graph.ask(
       '{ organization(slug: "acme") { project(slug: "payments") { settings { resolveAge } environments { name } } } }',
     );
@@ -233,6 +234,17 @@ describe('all projects', () => {
 });
 
 describe('projects of a team', () => {
+  it.each([
+    ['7', 'digits alone are an id'],
+    ['t'.repeat(51), 'it is too long'],
+  ])('are not searched by "%s": %s', async (team) => {
+    const { errors, calls } = await graph.ask(
+      `{ organization(slug: "acme") { projects(team: "${team}") { nodes { slug } } } }`,
+    );
+    expect(errors?.[0]?.message).toContain(`"${team}" is not the slug of a team`);
+    expect(calls).toEqual([]);
+  });
+
   const team = () => {
     const teams = acme()?.teams ?? [];
     const sizeOf = (id: string) => acme()?.projects.filter(({ teamIds }) => teamIds.includes(id)).length ?? 0;

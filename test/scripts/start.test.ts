@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,6 +43,12 @@ describe('npm start', () => {
     expect([start(), start(), runs()]).toEqual(['2', '2', 2]);
     write('package-lock.json', '{}');
     expect([start(), start(), runs()]).toEqual(['2', '2', 3]);
+  });
+
+  it.each(readdirSync('scripts').filter((name) => /^(build|graphiql)/.test(name)))('builds again with %s', (name) => {
+    start();
+    appendFileSync(join(folder, 'scripts', name), '\n// Changed.\n');
+    expect([start(), start(), runs()]).toEqual(['1', '1', 2]);
   });
 
   it('is not fooled by the times of files, whatever copied them', () => {

@@ -106,6 +106,21 @@ describe('trusted documents', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }]);
   });
 
+  it('are counted by name in strict mode, where no client chooses it', async () => {
+    const countOf = async ({ metrics }: Served, name: string) => {
+      const { text } = await metrics.print();
+      const [, count = 0] =
+        text.match(`operations_total{type="query",outcome="answered",operation="${name}"} (\\d+)`) ?? [];
+      return Number(count);
+    };
+    const before = await countOf(strict, 'Second');
+    await Promise.all([strict, noting].map((on) => on.post({ query: second })));
+    expect(await countOf(strict, 'Second')).toBe(before + 1);
+    expect(await countOf(strict, '')).toBe(0);
+    expect(await countOf(noting, 'Second')).toBe(0);
+    expect(await countOf(noting, '')).toBeGreaterThan(0);
+  });
+
   it('have no GraphiQL beside them in strict mode', async () => {
     const page = (on: Served) => fetch(`${on.origin}/graphiql`, { headers: { accept: 'text/html' } });
     expect((await page(strict)).status).toBe(404);

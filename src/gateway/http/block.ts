@@ -1,8 +1,6 @@
 import { limits } from '../limits.ts';
+import type { Origin } from './coded-error.ts';
 import type { Sent } from './endpoint.ts';
-
-/** Whose limiter refused. */
-export type BlockOrigin = 'MATON' | 'SENTRY';
 
 /**
  * What 429 answers forbid, and until when. A longer block stands. When it is over one call goes first, and the others only once
@@ -13,9 +11,10 @@ export class Block {
   #clearAt = 0;
   /** The call that goes first after a block, null while none has gone; undefined once the block has proved to be over. */
   #first: Sent | null | undefined;
-  readonly origin: BlockOrigin;
+  /** Whose limiter refused. */
+  readonly origin: Origin;
 
-  constructor(origin: BlockOrigin) {
+  constructor(origin: Origin) {
     this.origin = origin;
   }
 

@@ -9,7 +9,7 @@ import { originOf } from './refusal.ts';
 type Leave = 'call' | 'probe';
 
 /** Counts what comes of the calls to one upstream, and lets few through while most of them fail. */
-export class Breaker {
+class Breaker {
   readonly #calls = new Recent(limits.breaker.window);
   readonly #failures = new Recent(limits.breaker.window);
   /** When the next probe may go; null while the breaker is closed. */

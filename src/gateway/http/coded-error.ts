@@ -26,10 +26,13 @@ export type ErrorCode =
   | 'UPSTREAM_UNAVAILABLE'
   | 'WRITES_DISABLED';
 
+/** Who of the upstream answered. */
+export type Origin = 'MATON' | 'SENTRY';
+
 /** What is known of a failure beside its code and sentence. */
 export type ErrorFacts = {
   /** Whose answer it was; absent when nobody answered or the answer did not tell. */
-  origin?: 'MATON' | 'SENTRY';
+  origin?: Origin;
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
   /** Whether a write was carried out. */
@@ -40,11 +43,11 @@ export type ErrorFacts = {
   cause?: unknown;
 };
 
-/** The one error of this product: a code for programs, one sentence for people. Only the server's edge makes a GraphQL error of it. */
+/** The one error of this product: a code for programs, a sentence for people. Only the server makes a GraphQL error of it. */
 export class CodedError extends Error {
   override readonly name = 'CodedError';
   readonly code: ErrorCode;
-  readonly origin: 'MATON' | 'SENTRY' | undefined;
+  readonly origin: Origin | undefined;
   readonly retryAfter: number | undefined;
   readonly outcome: 'UNKNOWN' | undefined;
   readonly upstreamStatus: number | undefined;

@@ -65,7 +65,9 @@ export class Endpoint {
   readonly #window: SlidingWindow | undefined;
   #active = 0;
   #started = 0;
-  /** Sentry's window as the latest call's answer tells: its name, which call that was, its end by our clock, the calls left in it. */
+  /**
+   * Sentry's window as the latest call's answer tells: its name, which call that was, its end by our clock, the calls left in it.
+   */
   #told = { reset: 0, number: 0, until: 0, left: 0 };
   #observed: Observed | null = null;
 
@@ -86,7 +88,7 @@ export class Endpoint {
     return this.#observed;
   }
 
-  /** Calls in flight that the whole credential may have because of this endpoint; one with limits of its own holds back itself alone. */
+  /** Calls in flight that the credential may have in all because of it; one with limits of its own holds back itself alone. */
   get atOnceForAll(): number {
     const limit = this.#observed?.headers.concurrentLimit ?? null;
     return this.#rule || limit === null ? limits.inFlightPerCredential : shareOf(limit);
@@ -115,7 +117,9 @@ export class Endpoint {
     );
   }
 
-  /** Milliseconds until a call could start that lets `ahead` others of this endpoint go first; places in flight are not foreseen. */
+  /**
+   * Milliseconds until a call could start that lets `ahead` others of this endpoint go first; places in flight are not foreseen.
+   */
   opensIn(ahead: number, now: number): number {
     const told = ahead < this.#told.left ? 0 : Math.max(0, this.#told.until - now);
     return Math.max(told, this.block.left(now), this.#window?.opensIn(ahead, now) ?? 0);

@@ -7,8 +7,8 @@ import type { Call, Caller, Layer } from './call.ts';
  * so that nobody reads around a write.
  */
 export class Generations {
-  readonly #counts = new LRUCache<string, number>({ max: 10_000 });
-  readonly #doubted = new LRUCache<string, number>({ max: 10_000 });
+  readonly #counts = new LRUCache<string, number>({ max: limits.writingCredentials });
+  readonly #doubted = new LRUCache<string, number>({ max: limits.writingCredentials });
 
   of({ credential }: Caller): number {
     return this.#counts.get(credential.fingerprint) ?? 0;

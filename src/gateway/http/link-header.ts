@@ -1,6 +1,7 @@
 /** One direction of a Link header: where it leads and whether Sentry says that there is something. */
 export type LinkTarget = { readonly cursor: string; readonly results: boolean };
 
+/** The pages before and after one, as Sentry's Link header names them; null where it names none. */
 export type Links = { readonly previous: LinkTarget | null; readonly next: LinkTarget | null };
 
 /**

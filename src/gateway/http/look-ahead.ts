@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
 import type { Block } from './block.ts';
 import type { Call } from './call.ts';
-import { CodedError } from './coded-error.ts';
+import { CodedError, type Origin } from './coded-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { SharedWindow } from './shared-window.ts';
 import type { SlidingWindow } from './sliding-window.ts';
@@ -13,7 +13,7 @@ export type Awaited = { readonly call: Call; readonly endpoint: Endpoint };
 type Shared = { readonly window: SlidingWindow | SharedWindow; readonly block: Block };
 
 /** The refusal of a call that the budget has no turn for within `milliseconds`. */
-export const rateLimited = (milliseconds: number, origin?: 'MATON' | 'SENTRY'): CodedError => {
+export const rateLimited = (milliseconds: number, origin?: Origin): CodedError => {
   const seconds = Math.max(0.1, Math.ceil(milliseconds / 100) / 10);
   return new CodedError('RATE_LIMITED', `The call budget of the account is used up: try again in ${seconds} s.`, {
     retryAfter: seconds,

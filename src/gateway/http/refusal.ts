@@ -1,9 +1,7 @@
 import { isRow, type Row } from '../read.ts';
 import type { Call, Reply } from './call.ts';
-import { CodedError, type ErrorFacts } from './coded-error.ts';
+import { CodedError, type ErrorFacts, type Origin } from './coded-error.ts';
 import { quoted } from './quote.ts';
-
-type Origin = 'MATON' | 'SENTRY' | undefined;
 
 /** The JSON of a reply; undefined where it has none. */
 export const jsonOf = (reply: Reply): unknown => (reply.body && 'json' in reply.body ? reply.body.json : undefined);
@@ -23,7 +21,7 @@ const isValidation = (body: unknown): boolean => {
  * `{"message"}` as its 410, and where it refuses what was asked a map of fields to messages, or a bare list
  * (`["Only error issues can be merged."]`). Anything else may be of any proxy on the way.
  */
-export const originOf = (reply: Reply): Origin => {
+export const originOf = (reply: Reply): Origin | undefined => {
   const body = jsonOf(reply);
   if (isRow(body) && Object.hasOwn(body, 'detail')) return 'SENTRY';
   if (isRow(body) && (isMatonShape(body.error) || (isMatonShape(body) && typeof body.type === 'string')))
@@ -33,7 +31,7 @@ export const originOf = (reply: Reply): Origin => {
 };
 
 /** Whose limiter a 429 comes from: Sentry's names its limits in headers, Maton's does not. */
-export const limiterOf = (reply: Reply): 'MATON' | 'SENTRY' =>
+export const limiterOf = (reply: Reply): Origin =>
   [...reply.headers.keys()].some((name) => name.startsWith('x-sentry-rate-limit')) ? 'SENTRY' : 'MATON';
 
 /** How deep an error body is read, how many of its messages, and how much of them a message of ours may hold. */
@@ -99,7 +97,7 @@ export const movedTo = (body: unknown): string | undefined => {
   return typeof body.slug === 'string' ? body.slug : undefined;
 };
 
-const badRequest = (call: Call, body: unknown, origin: Origin, facts: ErrorFacts): CodedError => {
+const badRequest = (call: Call, body: unknown, origin: Origin | undefined, facts: ErrorFacts): CodedError => {
   const text = said(call, body);
   if (call.plane === 'control') return new CodedError('UPSTREAM_ERROR', 'Maton refused the request.', facts);
   if (origin === 'MATON' && call.caller.account !== null) return unusable(call, facts);
@@ -121,7 +119,7 @@ const badRequest = (call: Call, body: unknown, origin: Origin, facts: ErrorFacts
   return new CodedError('BAD_USER_INPUT', `Sentry refused the request: ${text || 'it gave no reason'}`, facts);
 };
 
-const unauthenticated = (call: Call, body: unknown, origin: Origin, facts: ErrorFacts): CodedError => {
+const unauthenticated = (call: Call, body: unknown, origin: Origin | undefined, facts: ErrorFacts): CodedError => {
   if (origin !== 'SENTRY') {
     return new CodedError(
       'UPSTREAM_UNAUTHENTICATED',
@@ -150,7 +148,7 @@ const unusable = (call: Call, facts: ErrorFacts): CodedError =>
     facts,
   );
 
-const notFound = (call: Call, origin: Origin, facts: ErrorFacts): CodedError => {
+const notFound = (call: Call, origin: Origin | undefined, facts: ErrorFacts): CodedError => {
   if (origin === 'SENTRY') return new CodedError('NOT_FOUND', 'It does not exist or is not visible.', facts);
   if (origin === 'MATON' && call.plane === 'data') return unusable(call, facts);
   return new CodedError('UPSTREAM_ERROR', 'The upstream does not know this request.', facts);

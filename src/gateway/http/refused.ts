@@ -24,7 +24,9 @@ export class Refused extends Error {
 /** How deep an error body is read and how many of its problems are told. */
 const bounds = { depth: 8, problems: 50 };
 
-/** Names that stand for the whole of what they are in: `{"detail": {"code", "message", "extra"}}`, `{"non_field_errors": [...]}`. */
+/**
+ * Names that stand for the whole of what they are in: `{"detail": {"code", "message", "extra"}}`, `{"non_field_errors": [...]}`.
+ */
 const isWhole = (name: string): boolean => /^(detail|non_field_errors|error|params)$/.test(name);
 
 /**

@@ -53,7 +53,10 @@ end
 return { whole(now), places, contenders, ages, blocks }
 `);
 
-/** Dates the places taken at a time anew, as many as calls have left, and gives the others back. ARGV: time, places, calls, window. */
+/**
+ * Dates the places taken at a time anew, as many as calls have left, and gives the others back.
+ * ARGV: time, places, calls, window.
+ */
 export const settle = script(`
 for i = 1, ARGV[2] do redis.call('ZREM', KEYS[1], ARGV[1] .. '.' .. i) end
 for i = 1, ARGV[3] do redis.call('ZADD', KEYS[1], whole(now), whole(now) .. '.' .. i) end

@@ -17,12 +17,16 @@ export type Upstream = {
   readonly controlOrigin: string;
 };
 
+/** Path at Maton beneath which Sentry's own API lies. */
 export const matonPrefix = '/sentry/api/0';
 
 const unzip = promisify(gunzip);
 
 const tooLarge = () =>
-  new CodedError('UPSTREAM_TOO_LARGE', 'The answer of the upstream is over 10 MiB: ask for fewer rows or fields.');
+  new CodedError(
+    'UPSTREAM_TOO_LARGE',
+    `The answer of the upstream is over ${limits.answerBytes / 2 ** 20} MiB: ask for fewer rows or fields.`,
+  );
 
 const textOf = async (bytes: Buffer, gzipped: boolean): Promise<string> => {
   if (!gzipped || bytes.length === 0) return bytes.toString('utf8');

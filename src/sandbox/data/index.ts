@@ -21,7 +21,9 @@ export function createWorlds({ now, label }: DataOptions): World[] {
   return [firstWorld(firstConnection(now), now, mark), secondWorld(secondConnection(now), now, mark)];
 }
 
-/** The first world, and behind another connection its mirror: the same ids and slugs, but every text says that it is the mirror's. */
+/**
+ * The first world, and behind another connection its mirror: the same ids and slugs, but every text says that it is the mirror's.
+ */
 export function createMirrorWorlds({ now, label }: DataOptions): World[] {
   return [
     firstWorld(firstConnection(now), now, markWith(label)),

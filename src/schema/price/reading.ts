@@ -10,8 +10,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { limits } from '../../gateway/limits.ts';
-import type { Arguments, Asked, Calls, FieldCost } from '../field-cost.ts';
-import { noCall } from '../field-cost.ts';
+import { type Arguments, type Asked, type Calls, type FieldCost, noCall } from '../field-cost.ts';
 import { costOf, type Document, fieldsBeneath, partOf, type Selected } from '../selected.ts';
 import { partsWanted, type Selecting, selects, wantsOnly } from '../selection.ts';
 
@@ -62,7 +61,8 @@ const argumentsOf = ({ field, nodes: [node] }: Selected, { variableValues }: Doc
   node ? getArgumentValues(field, node, variableValues) : {};
 
 /**
- * Reads a field, or throws what its resolver will throw: then it makes no call. `page` is how many rows a page holds, where it is asked of one.
+ * Reads a field, or throws what its resolver will throw: then it makes no call. `page` is how many rows a page holds, where it
+ * is asked of one.
  */
 export const read = (selected: Selected, above: Arguments, page: number | null, document: Document): Reading => {
   const { field, nodes } = selected;

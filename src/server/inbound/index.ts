@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import { CodedError } from '../../gateway/http/coded-error.ts';
+import { limits } from '../../gateway/limits.ts';
 import { WatchedFile } from '../../watched-file.ts';
 import { createJwtReader, type JwtSettings } from './jwt.ts';
 import { digestOf, type InboundToken, type Proof, parseTokens } from './token-lines.ts';
@@ -21,11 +22,8 @@ export type Inbound = {
   prove(headers: IncomingHttpHeaders): Promise<Proof>;
 };
 
-/** Longest credential read; a JSON web token with many claims is longer than any token of ours. */
-const longest = 8_192;
-
 const bearerOf = (header: string | string[] | undefined, bare: boolean): string | null => {
-  if (typeof header !== 'string' || header.length > longest) return null;
+  if (typeof header !== 'string' || header.length > limits.credentialBytes) return null;
   const [, token] = /^Bearer +([\x21-\x7e]+)$/i.exec(header) ?? [];
   return token ?? (bare && /^[\x21-\x7e]+$/.test(header) ? header : null);
 };

@@ -3,6 +3,7 @@ import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type
 import { z } from 'zod';
 import type { Scope } from '../../context.ts';
 import { CodedError } from '../../gateway/http/coded-error.ts';
+import { limits } from '../../gateway/limits.ts';
 import type { Reach } from '../../gateway/reach.ts';
 import { parseJson, reasonOf, WatchedFile } from '../../watched-file.ts';
 import { type Proof, scopeOf } from './token-lines.ts';
@@ -79,7 +80,9 @@ export type ReadJwt = (token: string) => Promise<Proof | null>;
  */
 export const createJwtReader = (settings: JwtSettings, onTrouble: (reason: string) => void): ReadJwt => {
   const { issuer, keys } = settings;
-  const remote = 'url' in keys ? createRemoteJWKSet(keys.url, { timeoutDuration: 5_000, cacheMaxAge: 600_000 }) : null;
+  const { timeout, lifetime } = limits.issuerKeys;
+  const options = { timeoutDuration: timeout, cacheMaxAge: lifetime };
+  const remote = 'url' in keys ? createRemoteJWKSet(keys.url, options) : null;
   const local = 'file' in keys ? new WatchedFile(keys.file, parseKeys, onTrouble) : null;
   return async (token) => {
     const key = remote ?? local?.current;

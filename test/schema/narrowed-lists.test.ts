@@ -186,3 +186,89 @@ it('a detour of a list is counted, and not refused for the ceiling', async () =>
   expect(errors).toMatchObject([{ message: unseen('nope') }]);
   expect(extensions?.cost.calls).toBe(3);
 });
+
+describe.each(lists)('environments named to Organization.%s', (...[field, inside, call]) => {
+  const ask = (beside: string, environments: readonly string[], projects: readonly string[] | null = null) =>
+    graph.ask(
+      `query ($environments: [String!], $projects: [ID!]) { organization(slug: "acme") { ${beside} list: ${field}(environment: $environments, projects: $projects, first: 2) { nodes { ${inside} } } } }`,
+      { environments, projects },
+    );
+  const summary = 'GET /organizations/acme/?detailed=0';
+
+  it('that Sentry does not know are named, once the organization is known to be there', async () => {
+    const { data, errors, calls } = await ask('slug', ['nowhere']);
+    expect(data).toEqual({ organization: { slug: 'acme', list: null } });
+    expect(errors).toMatchObject([
+      {
+        message: 'Sentry does not know the environment nowhere.',
+        path: ['organization', 'list'],
+        extensions: { code: 'NOT_FOUND' },
+      },
+    ]);
+    expect(calls).toEqual([call('acme', '&project=-1&environment=nowhere'), summary]);
+  });
+
+  it('that Sentry does not know take no check where that is known already', async () => {
+    const { errors, calls } = await ask('name', ['production', 'nowhere']);
+    expect(errors).toMatchObject([
+      {
+        message: 'Sentry does not know all of the environments production, nowhere.',
+        path: ['organization', 'list'],
+        extensions: { code: 'NOT_FOUND' },
+      },
+    ]);
+    expect([...calls].sort()).toEqual(
+      [call('acme', '&project=-1&environment=production&environment=nowhere'), summary].sort(),
+    );
+  });
+
+  it('are not blamed for projects that are not there', async () => {
+    const { errors } = await ask('name', ['production'], ['nope']);
+    expect(errors).toMatchObject([{ message: unseen('nope'), path: ['organization', 'list'] }]);
+  });
+
+  it('are not blamed for an organization that is not there', async () => {
+    const { data, errors } = await graph.ask(
+      `{ organization(slug: "nope") { slug ${field}(environment: ["nowhere"]) { nodes { ${inside} } } } }`,
+    );
+    expect(data).toEqual({ organization: null });
+    expect(errors).toMatchObject([{ path: ['organization'], extensions: { code: 'NOT_FOUND' } }]);
+  });
+});
+
+describe.each([issues, releases])('environments named to Project.%s', (...[field, inside, call]) => {
+  it('that Sentry does not know are named, once the project is known to be there', async () => {
+    const { data, errors, calls } = await graph.ask(
+      `{ project(organization: "acme", slug: "payments") { slug list: ${field}(environment: ["nowhere"], first: 2) { nodes { ${inside} } } } }`,
+    );
+    expect(data).toEqual({ project: { slug: 'payments', list: null } });
+    expect(errors).toMatchObject([
+      {
+        message: 'Sentry does not know the environment nowhere.',
+        path: ['project', 'list'],
+        extensions: { code: 'NOT_FOUND' },
+      },
+    ]);
+    expect(calls).toEqual([call('acme', '&project=payments&environment=nowhere'), 'GET /projects/acme/payments/']);
+  });
+
+  it('that Sentry does not know take no check of projects in a list', async () => {
+    const { data, errors, calls } = await graph.ask(
+      `{ organization(slug: "acme") { projects(slugs: ["payments"]) { nodes { slug list: ${field}(environment: ["nowhere"], first: 2) { nodes { ${inside} } } } } } }`,
+    );
+    expect(data.organization.projects.nodes).toEqual([{ slug: 'payments', list: null }]);
+    expect(errors).toMatchObject([{ message: 'Sentry does not know the environment nowhere.' }]);
+    expect(calls).toEqual([
+      expect.stringContaining('GET /organizations/acme/projects/?query=slug:payments&'),
+      call('acme', `&project=${numberOf('payments')}&environment=nowhere`),
+    ]);
+  });
+});
+
+it('environments named to issues of a release that Sentry does not know are named', async () => {
+  const { data, errors } = await graph.ask(
+    '{ release(organization: "acme", version: "2.4.0") { version newIssues(environment: ["nowhere"]) { nodes { title } } } }',
+  );
+  expect(data).toEqual({ release: { version: '2.4.0', newIssues: null } });
+  expect(errors).toMatchObject([{ message: 'Sentry does not know the environment nowhere.' }]);
+});

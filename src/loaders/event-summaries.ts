@@ -4,6 +4,7 @@ import { optional, type Row, required, text } from '../gateway/read.ts';
 import type { Event } from './events.ts';
 import type { Loaders } from './index.ts';
 import type { Issue } from './issues.ts';
+import { narrowed } from './narrowed.ts';
 import type { Organization } from './organizations.ts';
 import type { Project } from './projects.ts';
 
@@ -30,8 +31,9 @@ export class EventSummaries {
     place: Place,
     level: string,
   ): Promise<Page> {
-    const { key } = organization;
-    return organization.through(level, searchEvents(this.#loaders.api, key.organization, search, parts, place, level));
+    return narrowed(organization, search, level, (projects) =>
+      searchEvents(this.#loaders.api, organization.key.organization, { ...search, projects }, parts, place, level),
+    );
   }
 
   /** The summary that a row is. */

@@ -5,6 +5,7 @@ import { limits } from '../gateway/limits.ts';
 import { member, type Row, rows, text } from '../gateway/read.ts';
 import { asError, runsOf } from './batch.ts';
 import type { Issue } from './issues.ts';
+import { unknownEnvironment } from './narrowed.ts';
 
 /** Whose tags are read, and how they are counted. */
 type Reading = { readonly api: Api; readonly issue: Issue; readonly filter: TagFilter; readonly level: string };
@@ -24,7 +25,7 @@ const isRefusedForm = (error: unknown): boolean =>
   [400, 404, 410].includes(error.upstreamStatus ?? 0) &&
   ['BAD_USER_INPUT', 'NOT_FOUND', 'UPSTREAM_ERROR'].includes(error.code);
 
-/** Tags of some keys, or of all, by the list call. An environment that the organization does not have is a 404 there. */
+/** Tags of some keys, or of all, by the list call. In an environment that the organization does not have there are none. */
 const listed = async ({ api, issue, filter, level }: Reading, keys: readonly string[] | null): Promise<Row[]> => {
   const { key } = issue;
   const call = listIssueTags(api, key.organization, key.issue, keys, filter, level);
@@ -34,7 +35,7 @@ const listed = async ({ api, issue, filter, level }: Reading, keys: readonly str
     const { environments } = filter;
     if (!isNotFound(error) || !issue.proved || environments === null) throw error;
     if (environments.length === 1) return [];
-    throw new CodedError('NOT_FOUND', `Sentry does not know all of the environments ${environments.join(', ')}.`);
+    throw unknownEnvironment(environments);
   }
 };
 

@@ -9,7 +9,10 @@ import { runsOf } from './batch.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import { issueBatch, issueCalls, listNumbered } from './issue-batch.ts';
+import { narrowed } from './narrowed.ts';
+import type { Organization } from './organizations.ts';
 import type { Project } from './projects.ts';
+import type { Release } from './releases.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 
@@ -76,16 +79,11 @@ export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
     return new Map(found.flatMap((rows) => [...rows]).map(([number, row]) => [number, this.of(organization, row)]));
   }
 
-  /**
-   * One page of an organization's issues. What looks like a short id is looked up; where it is none, Sentry searches for the word
-   * alone, without the other terms, so that the whole search is a call of its own.
-   */
-  async list(organization: string, filter: IssueFilter, parts: IssueParts, place: Place, level: string): Promise<Page> {
-    const fetch = (wanted: IssueFilter) => listIssues(this.loaders.api, organization, wanted, parts, place, level);
-    const search = { ...filter, shortId: null };
-    if (filter.shortId === null || place.cursor !== null) return fetch(search);
-    const page = await fetch(filter);
-    return isLookedUp(page) || filter.query === filter.shortId ? page : fetch(search);
+  /** One page of an organization's issues. */
+  list(organization: Organization, filter: IssueFilter, parts: IssueParts, place: Place, level: string): Promise<Page> {
+    return narrowed(organization, filter, level, (projects) =>
+      this.#search(organization.key.organization, { ...filter, projects }, parts, place, level),
+    );
   }
 
   /**
@@ -99,10 +97,42 @@ export class Issues extends Resources<IssueKey, FactsOf<typeof issuePayload>> {
     place: Place,
     level: string,
   ): Promise<Page> {
-    return this.loaders.projects.filtering(project, level, async (name) => {
-      const page = await this.list(project.key.organization, { ...filter, projects: [name] }, parts, place, level);
+    const { organization, project: name } = project.key;
+    return narrowed(project, { ...filter, projects: [name] }, level, async (projects) => {
+      const page = await this.#search(organization, { ...filter, projects }, parts, place, level);
       return isLookedUp(page) ? { ...page, rows: page.rows.filter((from) => !from || isIn(project, from)) } : page;
     });
+  }
+
+  /**
+   * One page of the issues that a search finds by a release. For an unknown version it finds nothing, as it does without matches:
+   * neither an empty page nor what Sentry says of projects shows the release.
+   */
+  listOfRelease(release: Release, filter: IssueFilter, parts: IssueParts, place: Place, level: string): Promise<Page> {
+    const search = narrowed(release, filter, level, async (projects) => {
+      const page = await this.#search(release.key.organization, { ...filter, projects }, parts, place, level);
+      if (place.cursor === null && page.rows.length === 0) await release.check(level);
+      return page;
+    });
+    return release.through(level, search);
+  }
+
+  /**
+   * What looks like a short id is looked up; where it is none, Sentry searches for the word alone, without the other terms, so
+   * that the whole search is a call of its own.
+   */
+  async #search(
+    organization: string,
+    filter: IssueFilter,
+    parts: IssueParts,
+    place: Place,
+    level: string,
+  ): Promise<Page> {
+    const fetch = (wanted: IssueFilter) => listIssues(this.loaders.api, organization, wanted, parts, place, level);
+    const search = { ...filter, shortId: null };
+    if (filter.shortId === null || place.cursor !== null) return fetch(search);
+    const page = await fetch(filter);
+    return isLookedUp(page) || filter.query === filter.shortId ? page : fetch(search);
   }
 }
 

@@ -1,4 +1,4 @@
-import { CodedError } from '../gateway/http/coded-error.ts';
+import { CodedError, isNotFound } from '../gateway/http/coded-error.ts';
 import { isNumeric } from '../gateway/http/identifiers.ts';
 import type { ProjectKey } from '../gateway/keys.ts';
 import { underItsSlug } from '../gateway/moved.ts';
@@ -7,6 +7,7 @@ import type { FactsOf } from '../gateway/payload.ts';
 import { projectPayload } from '../gateway/project-payload.ts';
 import { listAllProjects, listProjects, listTeamProjects, type ProjectFilter } from '../gateway/projects.ts';
 import { optional, type Row, required, text } from '../gateway/read.ts';
+import { asError } from './batch.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
 import type { Organization } from './organizations.ts';
@@ -84,21 +85,32 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
   }
 
   /**
-   * A list of the organization narrowed to one project by `project=`: the number where known, else the slug. Older builds of
-   * Sentry refuse slugs there with 400, and every build refuses the old slug of a renamed project with 403: then the project is
-   * looked up, once, and the list asked again under what that told.
+   * A list of an organization narrowed by `project=`: to numbers where known, else to what the projects were named by. One
+   * that does not exist, is not visible or goes by another slug by now makes the whole list a 403, and older builds of Sentry
+   * refuse every slug with 400: then those in doubt are looked up, and the list is asked once more under what that told.
+   * @throws CodedError `NOT_FOUND` naming those that are not there.
    */
-  filtering(project: Project, level: string, list: (name: string) => Promise<Page>): Promise<Page> {
-    const name = () => project.known('id') ?? slugKnown(project);
-    const asked = name();
-    const call = list(asked).catch(async (error: unknown) => {
-      if (isUnseenProject(error)) await project.check(level);
-      else if (refusesSlug(error) && !isNumeric(asked)) await project.load('summary', level);
-      const learnt = name();
-      if (learnt === asked) throw error;
+  async filtering<T>(
+    organization: string,
+    named: readonly string[],
+    level: string,
+    list: (names: readonly string[]) => Promise<T>,
+  ): Promise<T> {
+    const projects = [...new Set(named)].map((name) => this.at(organization, name));
+    const asked = filterNames(projects);
+    try {
+      return await list(asked);
+    } catch (error) {
+      const isUnseen = isUnseenProject(error);
+      if (!isUnseen && !refusesSlug(error)) throw error;
+      const inDoubt = projects.filter(
+        (project) => project.known('id') === undefined && (isUnseen || !isNumeric(project.key.project)),
+      );
+      await learnNumbers(inDoubt, level);
+      const learnt = filterNames(projects);
+      if (learnt.join() === asked.join()) throw error;
       return list(learnt);
-    });
-    return project.through(level, call);
+    }
   }
 
   /** Reads something by a project's own path. A renamed project's new slug is learnt, and asked from then on. */
@@ -122,6 +134,27 @@ export class Projects extends Resources<ProjectKey, FactsOf<typeof projectPayloa
   }
 }
 
+/** What `project=` is given for some projects. */
+const filterNames = (projects: readonly Project[]): string[] => [
+  ...new Set(projects.map((project) => project.known('id') ?? slugKnown(project))),
+];
+
+/** Looks projects up, in one batch. @throws CodedError one `NOT_FOUND` for all that are not there. */
+const learnNumbers = async (projects: readonly Project[], level: string): Promise<void> => {
+  const outcomes = await Promise.all(projects.map((project) => project.load('summary', level).catch(asError)));
+  const missing = projects.filter((_, index) => isNotFound(outcomes[index]));
+  const [first, second] = missing;
+  if (first && second) {
+    const names = missing.map(({ key }) => `"${key.project}"`).join(', ');
+    throw new CodedError(
+      'NOT_FOUND',
+      `Projects ${names} of organization "${first.key.organization}" do not exist or are not visible to the linked account.`,
+    );
+  }
+  const failure = outcomes.find(isNotFound) ?? outcomes.find((outcome) => outcome instanceof Error);
+  if (failure) throw failure;
+};
+
 /** A project that does not exist or is not visible makes the whole list a 403. */
 const isUnseenProject = (error: unknown): boolean => error instanceof CodedError && error.upstreamStatus === 403;
 
@@ -130,4 +163,4 @@ const refusesSlug = (error: unknown): boolean =>
   error instanceof CodedError &&
   error.upstreamStatus === 400 &&
   error.code === 'BAD_USER_INPUT' &&
-  !/search query|cursor/i.test(error.message);
+  !/(?:search|invalid) query|cursor/i.test(error.message);

@@ -19,6 +19,8 @@ import { type Batch, type Found, partText, readKeys, type Tell, type Wanted } fr
 import { type CallsFor, readingCalls } from './bundle.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
+import { narrowed } from './narrowed.ts';
+import type { Organization } from './organizations.ts';
 import type { Project } from './projects.ts';
 import type { Provable, Resource } from './resource.ts';
 import { Resources } from './resources.ts';
@@ -55,15 +57,21 @@ export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayloa
     return release;
   }
 
-  /** One page of an organization's releases; of the windows of health among `parts` its rows hold the first. */
+  /**
+   * One page of the releases of an organization, or of a project by the organization's list; of the windows of health among `parts`
+   * its rows hold the first.
+   */
   list(
-    organization: string,
+    parent: Organization | Project,
     filter: ReleaseFilter,
     parts: ReadonlySet<string>,
     place: Place,
     level: string,
   ): Promise<Page> {
-    return listReleases(this.loaders.api, organization, filter, healthOf(parts), place, level);
+    const { organization } = parent.key;
+    return narrowed(parent, filter, level, (projects) =>
+      listReleases(this.loaders.api, organization, { ...filter, projects }, healthOf(parts), place, level),
+    );
   }
 
   /** One page of a project's releases, asked of the organization's list. */
@@ -74,9 +82,7 @@ export class Releases extends Resources<ReleaseKey, FactsOf<typeof releasePayloa
     place: Place,
     level: string,
   ): Promise<Page> {
-    return this.loaders.projects.filtering(project, level, (name) =>
-      this.list(project.key.organization, { ...filter, projects: [name] }, parts, place, level),
-    );
+    return this.list(project, { ...filter, projects: [project.key.project] }, parts, place, level);
   }
 
   /** One page of a release's deploys, newest first: the last one of each project and environment. */

@@ -10,6 +10,7 @@ import { environmentName, searchWindow, someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { type Connection, connect, connectionType, type Listing } from './connection.ts';
 import { Event } from './event.ts';
+import { filtersBeside, isEventId, refuseBesideEventId } from './event-id-query.ts';
 import { costing, type FieldCost, oneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { lookup } from './lookup.ts';
@@ -107,7 +108,7 @@ builder.objectFields(Issue, (t) => ({
     args: {
       query: t.arg.string({
         description:
-          "Terms in Sentry's event search syntax; those that name a person (`user`, `user.*`, `ip`) need the SENSITIVE scope.",
+          "Terms in Sentry's event search syntax; those that name a person (`user`, `user.*`, `ip`) need the SENSITIVE scope. A lone event id is a lookup, beside which no other filter may stand.",
       }),
       environment: t.arg.stringList({ description: 'Only these environments.' }),
       ...windowArguments(t.arg),
@@ -115,6 +116,7 @@ builder.objectFields(Issue, (t) => ({
     },
     ...costing({ shortWithBodies: true }),
     resolve: (issue, args, context, info) => {
+      if (isEventId(args.query ?? '')) refuseBesideEventId(filtersBeside(args));
       const filter = {
         query: impersonal(args.query, context) || null,
         environments: someOf('environment', args.environment, environmentName),

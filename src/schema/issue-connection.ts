@@ -108,8 +108,7 @@ builder.objectField(Organization, 'issues', (t) =>
       const { loaders, key } = organization;
       return connectIssues(
         { loaders, organization: key.organization, parent: organization, args },
-        (filter, parts) => (place, level) =>
-          organization.through(level, loaders.issues.list(key.organization, filter, parts, place, level)),
+        (filter, parts) => (place, level) => loaders.issues.list(organization, filter, parts, place, level),
         context,
         info,
       );

@@ -2,6 +2,7 @@ import { badInput } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import type { IssueFilter } from '../gateway/issues.ts';
 import { environmentName, searchWindow, someOf } from './arguments.ts';
+import { filtersBeside, isEventId, refuseBesideEventId } from './event-id-query.ts';
 import { type IssueTermArguments, issueTerms } from './issue-terms.ts';
 import { searchOf } from './search-terms.ts';
 
@@ -56,35 +57,8 @@ const statusSearch = (statuses: readonly string[]): string => {
   return missing ? `!is:${missing[1]}` : '';
 };
 
-const isEventId = (query: string): boolean => /^[0-9a-f]{32}$/i.test(query.replaceAll('-', ''));
-
 /** Short ids as Sentry prints them: the project's slug in capitals, a hyphen, base 32. */
 export const isShortId = (query: string): boolean => /^[A-Z0-9_]+(?:-[A-Z0-9_]+)*-[0-9A-Z]+$/.test(query);
-
-/** Arguments that go with a lookup. */
-const besideLookup = new Set(['query', 'sort', 'first', 'after']);
-
-/** Names of the filters that were given beside `query`. */
-const otherFilters = (args: IssueArguments, isGiven: (name: string) => boolean): string[] =>
-  Object.entries(args)
-    .filter(([name, value]) => value !== null && value !== undefined && !besideLookup.has(name) && isGiven(name))
-    .map(([name]) => name);
-
-/**
- * Sentry answers a query of a lone event id by itself, whatever else is asked.
- * @throws CodedError `BAD_USER_INPUT` where something else is asked.
- */
-const refuseBesideEventId = (others: readonly string[], fixed: readonly string[]): void => {
-  if (fixed.length > 0) {
-    throw badInput(
-      'A "query" that is an event id is a lookup, which cannot be limited to a release: look the issue up by itself.',
-    );
-  }
-  if (others.length > 0) {
-    const names = others.map((name) => `"${name}"`).join(', ');
-    throw badInput(`A "query" that is an event id is a lookup, for which Sentry ignores ${names}: leave it out.`);
-  }
-};
 
 const isInboxSearch = (search: string): boolean =>
   [...termsOf(search)].sort().join(' ') === 'is:for_review is:unresolved';
@@ -107,9 +81,14 @@ export const issueFilter = (
   const environments = someOf('environment', args.environment, environmentName);
   const sort = sorts.get(args.sort ?? 'DATE') ?? 'date';
   const terms = issueTerms(args);
-  const others = otherFilters(args, isGiven);
+  const others = filtersBeside(args).filter(isGiven);
   if (isEventId(query)) {
-    refuseBesideEventId(others, fixed);
+    if (fixed.length > 0) {
+      throw badInput(
+        'A "query" that is an event id is a lookup, which cannot be limited to a release: look the issue up by itself.',
+      );
+    }
+    refuseBesideEventId(others);
     return { query, projects: null, environments: null, ...window, sort, shortId: null };
   }
   const named = namesStatus(query);

@@ -137,8 +137,7 @@ builder.objectFields(Organization, (t) => ({
           paging: 'pages',
           parent: organization,
           args,
-          fetch: (place, level) =>
-            organization.through(level, loaders.releases.list(key.organization, filter, parts, place, level)),
+          fetch: (place, level) => loaders.releases.list(organization, filter, parts, place, level),
           node: (row) => loaders.releases.of(key.organization, listedRelease(row, filter)),
         },
         context,

@@ -1,26 +1,9 @@
-import type { IssueFilter } from '../gateway/issues.ts';
-import type { Page, Place } from '../gateway/page.ts';
-import type { Release as ReleaseResource } from '../loaders/releases.ts';
 import { builder } from './builder.ts';
 import { costing, perhapsOneCall } from './field-cost.ts';
 import { newIssueArguments, releaseIssueArguments } from './issue-arguments.ts';
 import { connectIssues, IssueConnection } from './issue-connection.ts';
 import { Release } from './release.ts';
 import { term } from './search-terms.ts';
-
-/** A search for an unknown version finds nothing, as one without matches does: an empty page shows no release. */
-const issuesOf =
-  (release: ReleaseResource) =>
-  (filter: IssueFilter, parts: ReadonlySet<string>) =>
-  (place: Place, level: string): Promise<Page> => {
-    const { loaders, key } = release;
-    const search = async (): Promise<Page> => {
-      const page = await loaders.issues.list(key.organization, filter, parts, place, level);
-      if (place.cursor === null && page.rows.length === 0) await release.check(level);
-      return page;
-    };
-    return release.through(level, search());
-  };
 
 builder.objectFields(Release, (t) => ({
   newIssues: t.field({
@@ -34,7 +17,7 @@ builder.objectFields(Release, (t) => ({
       const terms = [term('firstRelease', [key.version])];
       return connectIssues(
         { loaders, organization: key.organization, parent: release, args, terms },
-        issuesOf(release),
+        (filter, parts) => (place, level) => loaders.issues.listOfRelease(release, filter, parts, place, level),
         context,
         info,
       );
@@ -56,7 +39,7 @@ builder.objectFields(Release, (t) => ({
       ];
       return connectIssues(
         { loaders, organization: key.organization, parent: release, args, terms },
-        issuesOf(release),
+        (filter, parts) => (place, level) => loaders.issues.listOfRelease(release, filter, parts, place, level),
         context,
         info,
       );

@@ -66,6 +66,37 @@ describe('events', () => {
     expect(again.calls).toEqual([`GET /organizations/acme/eventids/${issue()?.events[0]?.id}/`]);
   });
 
+  it('of an issue by a query of a lone event id are that one alone', async () => {
+    const id = issue()?.events[2]?.id;
+    const { data, errors, calls } = await graph.ask(
+      `{ issue(organization: "acme", id: "${issue()?.id}") { events(query: "${id}", first: 5) { nodes { databaseId } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.issue.events.nodes).toEqual([{ databaseId: id }]);
+    expect(calls).toEqual([`GET /organizations/acme/issues/${issue()?.id}/events/?query=${id}&per_page=5`]);
+  });
+
+  it.each([
+    ['environment: ["production"]', '"environment"'],
+    ['period: "1d"', '"period"'],
+    ['start: "2026-11-01T00:00:00Z", end: "2026-11-02T00:00:00Z"', '"end", "start"'],
+  ])('by a query of a lone event id refuse (%s), which Sentry would ignore', async (filter, names) => {
+    for (const id of ['0123456789abcdef0123456789abcdef', ' 01234567-89ab-cdef-0123-456789ABCDEF ']) {
+      const { data, errors, calls } = await graph.ask(
+        `{ issue(organization: "acme", id: "1") { events(query: "${id}", ${filter}, first: 5) { nodes { databaseId } } } }`,
+      );
+      expect(data).toEqual({ issue: { events: null } });
+      expect(errors).toMatchObject([
+        {
+          message: `A "query" that is an event id is a lookup, for which Sentry ignores ${names}: leave it out.`,
+          path: ['issue', 'events'],
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ]);
+      expect(calls).toEqual([]);
+    }
+  });
+
   it('take one call for summary, body and neighbours together', async () => {
     const found = issue();
     const { data, calls } = await askTwice(

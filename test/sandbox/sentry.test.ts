@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/index.ts';
 import { createSentryLimiter, defaultLimit } from '../../src/sandbox/limits.ts';
-import { type Asked, issue, object, organization, startWith } from './fixture.ts';
+import { type Asked, issue, object, organization, rows, startWith } from './fixture.ts';
 
 const open: Asked[] = [];
 async function start(options: SandboxOptions = {}): Promise<Asked> {
@@ -48,6 +48,20 @@ describe('paths', () => {
     const headers = { authorization: 'Bearer sandbox' };
     const response = await fetch(`${sandbox.origin}/sentry/api/0/organizations/`, { method: 'PATCH', headers });
     expect([response.status, await response.json()]).toEqual([405, { detail: 'Method "PATCH" not allowed.' }]);
+  });
+});
+
+describe('flags', () => {
+  it('are set by 1; by true only where Sentry reads it so', async () => {
+    const { get } = await start();
+    const events = '/organizations/shop/issues/1001/events/';
+    for (const full of ['1', 'true']) expect(rows((await get(`${events}?full=${full}`)).body)[0]).toHaveProperty('sdk');
+    for (const full of ['0', 'false']) {
+      expect(rows((await get(`${events}?full=${full}`)).body)[0]).not.toHaveProperty('sdk');
+    }
+    const isPaged = async (flag: string): Promise<boolean> =>
+      (await get(`/organizations/shop/projects/?all_projects=${flag}`)).headers.has('link');
+    expect([await isPaged('1'), await isPaged('true')]).toEqual([false, true]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { OrganizationRecord } from '../data/model.ts';
 import { organizationOf } from '../lookup.ts';
+import { ownersOf } from '../membership.ts';
 import { dateTimePage, offsetPage } from '../paging.ts';
 import { orBadRequest, paged, pageRequest } from '../params.ts';
 import { organizationDetail, organizationSummary } from '../payloads/organization.ts';
@@ -25,9 +26,20 @@ function matches(organization: OrganizationRecord, scope: Scope): boolean {
   return true;
 }
 
-/** `GET /organizations/`: newest first. */
+/** Those that the asking user owns, in a shape of their own and without pages. */
+function ownedOrganizations({ world }: Scope, organizations: readonly OrganizationRecord[]): Reply {
+  const owned = organizations.flatMap((organization) => {
+    const owners = ownersOf(organization);
+    if (!owners.some(({ user }) => user?.id === world.viewer.id)) return [];
+    return { organization: organizationSummary(organization), singleOwner: owners.length === 1 };
+  });
+  return json(owned);
+}
+
+/** `GET /organizations/`: newest first; `owner=1` only the asking user's own. */
 export function listOrganizations(scope: Scope): Reply {
   const rows = scope.world.organizations.filter((organization) => matches(organization, scope));
+  if (isOn(scope, 'owner')) return ownedOrganizations(scope, rows);
   const request = pageRequest(scope);
   const sortBy = scope.query.get('sortBy');
   if (sortBy === 'members' || sortBy === 'events') {

@@ -9,6 +9,7 @@ import { teamRow } from '../payloads/team.ts';
 import { json, type Reply } from '../reply.ts';
 import { isOn, type Scope } from '../scope.ts';
 import { containsAny, simpleTokens } from '../search/simple-tokens.ts';
+import { isGranted } from '../switches.ts';
 
 function matches(organization: OrganizationRecord, scope: Scope): boolean {
   for (const [key, values] of simpleTokens(scope.query.get('query') ?? '')) {
@@ -66,9 +67,10 @@ export function wholeOrganization(scope: Scope, organization: OrganizationRecord
   };
 }
 
-/** `GET /organizations/{org}/`: `detailed=0` leaves all teams and projects out. */
+/** `GET /organizations/{org}/`: `detailed=0` leaves all teams and projects out; a token without org:read sees a summary. */
 export function getOrganization(scope: Scope): Reply {
   const organization = organizationOf(scope);
+  if (!isGranted(scope.switches, ['org:read'])) return json(organizationSummary(organization));
   const detail =
     scope.query.get('detailed') === '0'
       ? organizationDetail(organization, scope.world.viewer)

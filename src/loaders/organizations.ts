@@ -1,4 +1,5 @@
 import type { Api } from '../gateway/api.ts';
+import { CodedError } from '../gateway/http/coded-error.ts';
 import type { OrganizationKey } from '../gateway/keys.ts';
 import {
   getOrganization,
@@ -13,7 +14,7 @@ import { type Batch, readKeys, type Wanted } from './batch.ts';
 import { readingCalls } from './bundle.ts';
 import { gathered } from './gather.ts';
 import type { Loaders } from './index.ts';
-import type { Resource } from './resource.ts';
+import type { Resource, ResponsePath } from './resource.ts';
 import { Resources } from './resources.ts';
 
 /** An organization, named by its slug, and what its list and its detail tell of it. */
@@ -55,6 +56,14 @@ export class Organizations extends Resources<OrganizationKey, FactsOf<typeof org
     return listOrganizations(this.loaders.api, filter, place, level);
   }
 }
+
+/** The organization once its settings are loaded. @throws CodedError `FORBIDDEN` where Sentry answered with the summary alone. */
+export const withSettings = async (organization: Organization, path: ResponsePath): Promise<Organization> => {
+  await organization.load('detail', path);
+  if (organization.knowsAny('detail')) return organization;
+  const message = `Sentry keeps back the settings of ${organization.describe()}: the linked account lacks the scope org:read.`;
+  throw new CodedError('FORBIDDEN', message, { origin: 'SENTRY' });
+};
 
 const needsDetail = ({ parts }: Wanted<OrganizationKey>): boolean => parts.has('detail');
 

@@ -170,6 +170,11 @@ export class Resource<K extends Key, F> implements Provable {
     return found && this.#read(found, name);
   }
 
+  /** Whether a payload has brought anything of a part. */
+  knowsAny(part: string): boolean {
+    return Object.entries<string>(this.#kind.payload.partOf).some(([name, of]) => of === part && this.#find(name));
+  }
+
   /** A member, loaded if need be; null where Sentry says null or, after the deepest load, nothing. */
   get<N extends keyof F & string>(name: N, path: ResponsePath): Eventually<F[N] | null> {
     const found = this.#find(name);

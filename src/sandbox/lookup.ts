@@ -16,14 +16,18 @@ export function organizationOf(scope: Scope): OrganizationRecord {
   return found;
 }
 
-/** Whether the asking user may look into a project. */
+/**
+ * Whether the asking user may look into a project. If not, a path that names it or an issue of it is a 403, no 404: Sentry finds
+ * the thing first and then checks permission (getsentry/sentry, `convert_args` in `api/bases/project.py` and
+ * `issues/endpoints/bases/group.py`). A 404 is what searches among visible projects answer, as short ids and event ids.
+ */
 export function isVisible(project: ProjectRecord): boolean {
   return project.trouble !== 'forbidden';
 }
 
 /** Does what the project's trouble says: refuses, limits, or takes its time. */
 export async function meetTrouble(scope: Scope, project: ProjectRecord): Promise<void> {
-  if (project.trouble === 'forbidden') throw forbidden();
+  if (!isVisible(project)) throw forbidden();
   if (project.trouble === 'rate-limited') throw new Refusal(sentryLimitReply({ limit: 40, windowMs: 1000 }));
   if (project.trouble === 'slow') await pause(scope.switches.slowMs);
 }

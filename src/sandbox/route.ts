@@ -11,7 +11,7 @@ export type Route = {
   limit?: EndpointLimit;
   /** What shares that limit; left out: this path alone. */
   bucket?: string;
-  /** Scopes of which any one suffices; left out: it is not looked at them. */
+  /** Scopes of which any one suffices; left out: any token may ask. */
   scopes?: readonly string[];
 };
 

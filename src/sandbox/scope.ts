@@ -23,8 +23,10 @@ export type Scope = {
 /** Answers one route. */
 export type Endpoint = (scope: Scope) => Reply | Promise<Reply>;
 
-/** Whether a query flag is set: `1`, and `true` where Sentry reads it so. */
+const alsoTrue = new Set(['full', 'sample', 'owner']);
+
+/** Whether a query flag is set: `1`, and for a few also `true`. */
 export function isOn(scope: Scope, name: string): boolean {
-  const value = scope.query.get(name)?.toLowerCase();
-  return value === '1' || value === 'true';
+  const value = scope.query.get(name);
+  return value === '1' || (value === 'true' && alsoTrue.has(name));
 }

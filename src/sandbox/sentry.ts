@@ -3,6 +3,7 @@ import { defaultLimit, type EndpointLimit, type Pass } from './limits.ts';
 import { type Match, matchRoute } from './match.ts';
 import { empty, insufficientScope, internalError, json, Refusal, type Reply } from './reply.ts';
 import { nextId, type SandboxState } from './state.ts';
+import { isGranted } from './switches.ts';
 import { pause } from './time.ts';
 
 /** One call below `/sentry/api/0`. */
@@ -44,10 +45,7 @@ async function answer(state: SandboxState, world: World, call: SentryCall, match
   if (match.endpoint === null) {
     return json({ detail: `Method "${call.method}" not allowed.` }, 405, { allow: match.allowed.join(', ') });
   }
-  const { scopes } = state.switches;
-  if (scopes !== null && match.scopes !== null && !match.scopes.some((scope) => scopes.includes(scope))) {
-    return insufficientScope(match.scopes).reply;
-  }
+  if (match.scopes !== null && !isGranted(state.switches, match.scopes)) return insufficientScope(match.scopes).reply;
   try {
     return await match.endpoint({
       world,

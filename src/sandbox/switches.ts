@@ -68,7 +68,7 @@ export type SandboxSwitches = {
   connectionCreatedStatus: 200 | 201;
   /** What the deletion of a connection answers; `empty` is a 204. */
   connectionDeletedAnswer: 'json' | 'empty' | 'text';
-  /** What the token may do; a write that needs none of these scopes is a 403. Null: everything. */
+  /** What the token may do; a call for which none of these scopes suffices is a 403. Null: everything. */
   scopes: string[] | null;
   /** The commits of every release are being processed: writing them is a 409. */
   releaseBusy: boolean;
@@ -115,4 +115,9 @@ export function createSwitches(given: Partial<SandboxSwitches> = {}): SandboxSwi
     scopes: given.scopes ? [...given.scopes] : null,
     faults: [...(given.faults ?? [])],
   };
+}
+
+/** Whether the token has one of the scopes of which any suffices. */
+export function isGranted(switches: SandboxSwitches, scopes: readonly string[]): boolean {
+  return switches.scopes === null || switches.scopes.some((scope) => scopes.includes(scope));
 }

@@ -5,7 +5,7 @@ import { organizationPayload } from '../gateway/organizations.ts';
 import { optional, text } from '../gateway/read.ts';
 import type { PageArguments } from '../loaders/connection.ts';
 import type { Loaders } from '../loaders/index.ts';
-import type { Organization as OrganizationResource } from '../loaders/organizations.ts';
+import { type Organization as OrganizationResource, withSettings } from '../loaders/organizations.ts';
 import { pages } from './address.ts';
 import { someOf } from './arguments.ts';
 import { builder } from './builder.ts';
@@ -157,7 +157,7 @@ Organization.implement({
       type: OrganizationSettings,
       description: 'Settings. One call (organization detail).',
       ...costing({ part: 'detail' }),
-      resolve: (organization, _args, _context, { path }) => organization.load('detail', path).then(() => organization),
+      resolve: (organization, _args, _context, { path }) => withSettings(organization, path),
     }),
   }),
 });

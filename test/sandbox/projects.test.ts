@@ -74,6 +74,21 @@ describe('organizations', () => {
     expect(pluck((await get(`/organizations/?query=${encodeURIComponent(query)}`)).body, 'slug')).toEqual(slugs);
   });
 
+  it.each(['1', 'true'])('with owner=%s are those that the user owns, in a shape of their own', async (owner) => {
+    const asked = await startWith([
+      old,
+      organization({ members: shop.members.map((member) => ({ ...member, orgRole: 'owner' })) }),
+      organization({ id: '3', slug: 'others', members: shop.members.slice(1) }),
+    ]);
+    open.push(asked);
+    const { body, headers } = await asked.get(`/organizations/?owner=${owner}&per_page=1`);
+    expect(body).toEqual([
+      { organization: expect.objectContaining({ slug: 'older' }), singleOwner: true },
+      { organization: expect.objectContaining({ slug: 'shop' }), singleOwner: false },
+    ]);
+    expect(headers.has('link')).toBe(false);
+  });
+
   it('have everything in detail, but for what detailed=0 leaves out', async () => {
     const { get } = await start();
     const whole = object((await get('/organizations/shop/')).body);

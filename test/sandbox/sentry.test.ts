@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/index.ts';
 import { createSentryLimiter, defaultLimit } from '../../src/sandbox/limits.ts';
-import { type Asked, issue, object, organization, startWith } from './fixture.ts';
+import { reads } from '../../src/sandbox/read-routes.ts';
+import { type Asked, issue, object, organization, rows, startWith } from './fixture.ts';
 
 const open: Asked[] = [];
 async function start(options: SandboxOptions = {}): Promise<Asked> {
@@ -48,6 +49,69 @@ describe('paths', () => {
     const headers = { authorization: 'Bearer sandbox' };
     const response = await fetch(`${sandbox.origin}/sentry/api/0/organizations/`, { method: 'PATCH', headers });
     expect([response.status, await response.json()]).toEqual([405, { detail: 'Method "PATCH" not allowed.' }]);
+  });
+});
+
+describe('flags', () => {
+  it('are set by 1; by true only where Sentry reads it so', async () => {
+    const { get } = await start();
+    const events = '/organizations/shop/issues/1001/events/';
+    for (const full of ['1', 'true']) expect(rows((await get(`${events}?full=${full}`)).body)[0]).toHaveProperty('sdk');
+    for (const full of ['0', 'false']) {
+      expect(rows((await get(`${events}?full=${full}`)).body)[0]).not.toHaveProperty('sdk');
+    }
+    const isPaged = async (flag: string): Promise<boolean> =>
+      (await get(`/organizations/shop/projects/?all_projects=${flag}`)).headers.has('link');
+    expect([await isPaged('1'), await isPaged('true')]).toEqual([false, true]);
+  });
+});
+
+describe('scopes', () => {
+  it('are needed for every read, but for the summary of an organization', async () => {
+    const { sandbox, get } = await start();
+    sandbox.switches.scopes = [];
+    for (const route of reads) {
+      const path = `/${route.path.replace('{organization}', 'shop').replaceAll(/\{\w+\}/g, '1')}`;
+      const { status, headers, body } = await get(path);
+      if (path === '/organizations/shop/') {
+        expect([status, body]).toEqual([200, expect.objectContaining({ slug: 'shop', name: 'Shop' })]);
+        expect(body).not.toHaveProperty('openMembership');
+        expect(body).not.toHaveProperty('teams');
+      } else {
+        expect([path, status]).toEqual([path, 403]);
+        expect(body).toEqual({ detail: 'You do not have permission to perform this action.' });
+        expect(headers.get('www-authenticate')).toMatch(/^Bearer error="insufficient_scope", scope="\w+:read /);
+      }
+    }
+  });
+
+  it.each([
+    ['org:read', ['/organizations/', '/organizations/shop/projects/', '/organizations/shop/teams/']],
+    ['member:read', ['/organizations/shop/members/']],
+    ['team:read', ['/teams/shop/web/']],
+    ['project:read', ['/organizations/shop/releases/', '/projects/shop/api/', '/projects/shop/api/events/']],
+    ['project:releases', ['/organizations/shop/releases/']],
+    ['event:read', ['/organizations/shop/issues/', '/organizations/shop/issues/1001/', '/projects/shop/api/issues/']],
+    ['event:admin', ['/organizations/shop/issues/', '/organizations/shop/issues/1001/', '/projects/shop/api/issues/']],
+  ])('%s lets a token read %j', async (scope, readable) => {
+    const { sandbox, get } = await start();
+    sandbox.switches.scopes = [scope];
+    const answers = await Promise.all(
+      [
+        '/organizations/',
+        '/organizations/shop/issues/',
+        '/organizations/shop/issues/1001/',
+        '/organizations/shop/members/',
+        '/organizations/shop/projects/',
+        '/organizations/shop/releases/',
+        '/organizations/shop/teams/',
+        '/projects/shop/api/',
+        '/projects/shop/api/events/',
+        '/projects/shop/api/issues/',
+        '/teams/shop/web/',
+      ].map(async (path) => ({ path, status: (await get(path)).status })),
+    );
+    expect(answers.filter(({ status }) => status === 200).map(({ path }) => path)).toEqual(readable);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { OrganizationRecord } from '../../src/sandbox/data/model.ts';
+import type { IssueRecord, OrganizationRecord } from '../../src/sandbox/data/model.ts';
 import { type Asked, DAY, HOUR, issue, now, object, organization, pluck, release, rows, startWith } from './fixture.ts';
 
 const open: Asked[] = [];
@@ -126,6 +126,17 @@ describe('PUT of issues', () => {
 });
 
 describe('merge', () => {
+  it('puts the hashes of all in the order of their latest events', async () => {
+    const hashed = (number: number, hours: number): IssueRecord => {
+      const hash = String(number).repeat(32);
+      return issue(number, { hashes: [hash], timesSeen: number }, [{ hash, date: now - hours * HOUR }]);
+    };
+    const asked = await start({ issues: [hashed(1, 2), hashed(2, 1), hashed(3, 3)] });
+    await asked.send('PUT', `${path}?id=1001&id=1002&id=1003`, { merge: true });
+    const hashes = pluck((await asked.get(`${path}1003/hashes/`)).body, 'id');
+    expect(hashes).toEqual(['2', '1', '3'].map((digit) => digit.repeat(32)));
+  });
+
   it('leaves the issue seen most often, with all of the events', async () => {
     const asked = await start();
     const { body } = await asked.send('PUT', `${path}?id=1001&id=1002`, { merge: true });

@@ -66,6 +66,23 @@ describe('an organization', () => {
     expect(calls).toEqual(['GET /organizations/acme/?detailed=0']);
   });
 
+  it('whose settings the linked account may not read says so, and shows the rest of the same call', async () => {
+    graph.sandbox.switches.scopes = [];
+    try {
+      const { data, errors, calls } = await graph.ask(
+        '{ organization(slug: "acme") { name settings { openMembership defaultRole } } }',
+      );
+      expect(data).toEqual({ organization: { name: 'Acme Commerce', settings: null } });
+      expect(errors).toMatchObject([
+        { path: ['organization', 'settings'], extensions: { code: 'FORBIDDEN', origin: 'SENTRY' } },
+      ]);
+      expect(errors?.[0]?.message).toContain('org:read');
+      expect(calls).toEqual(['GET /organizations/acme/?detailed=0']);
+    } finally {
+      graph.sandbox.switches.scopes = null;
+    }
+  });
+
   it.each(['..', '', 'a/b', '123', 'a_b', '-a', '%2e%2e'])('refuses the slug %j before any call', async (slug) => {
     const { data, errors, calls } = await graph.ask('query ($slug: String!) { organization(slug: $slug) { name } }', {
       slug,

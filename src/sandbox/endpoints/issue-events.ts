@@ -66,14 +66,15 @@ export function getIssueEvent(scope: Scope, hasOrganization: boolean): Reply {
 export function listIssueHashes(scope: Scope, hasOrganization: boolean): Reply {
   const { organization, issue } = issueOf(scope, hasOrganization);
   const isFull = scope.query.has('full') ? isOn(scope, 'full') : true;
+  const hashes = issue.hashes.map((id) => ({ id, latest: issue.events.find(({ hash }) => hash === id) }));
+  hashes.sort((a, b) => (b.latest?.date ?? 0) - (a.latest?.date ?? 0));
   return genericOffsetList(
     scope,
     organization.slug,
-    issue.hashes,
-    (hash) => {
-      const latest = issue.events.find((event) => event.hash === hash);
+    hashes,
+    ({ id, latest }) => {
       const latestEvent = latest === undefined ? null : isFull ? fullEvent(latest) : eventRow(latest);
-      return { id: hash, latestEvent, mergedBySeer: false, seerMatchDistance: null };
+      return { id, latestEvent, mergedBySeer: false, seerMatchDistance: null };
     },
     { fullDefault: true },
   );

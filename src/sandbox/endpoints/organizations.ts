@@ -1,5 +1,6 @@
 import type { OrganizationRecord } from '../data/model.ts';
 import { organizationOf } from '../lookup.ts';
+import { ownersOf } from '../membership.ts';
 import { dateTimePage, offsetPage } from '../paging.ts';
 import { orBadRequest, paged, pageRequest } from '../params.ts';
 import { organizationDetail, organizationSummary } from '../payloads/organization.ts';
@@ -8,6 +9,7 @@ import { teamRow } from '../payloads/team.ts';
 import { json, type Reply } from '../reply.ts';
 import { isOn, type Scope } from '../scope.ts';
 import { containsAny, simpleTokens } from '../search/simple-tokens.ts';
+import { isGranted } from '../switches.ts';
 
 function matches(organization: OrganizationRecord, scope: Scope): boolean {
   for (const [key, values] of simpleTokens(scope.query.get('query') ?? '')) {
@@ -25,9 +27,20 @@ function matches(organization: OrganizationRecord, scope: Scope): boolean {
   return true;
 }
 
-/** `GET /organizations/`: newest first. */
+/** Those that the asking user owns, in a shape of their own and without pages. */
+function ownedOrganizations({ world }: Scope, organizations: readonly OrganizationRecord[]): Reply {
+  const owned = organizations.flatMap((organization) => {
+    const owners = ownersOf(organization);
+    if (!owners.some(({ user }) => user?.id === world.viewer.id)) return [];
+    return { organization: organizationSummary(organization), singleOwner: owners.length === 1 };
+  });
+  return json(owned);
+}
+
+/** `GET /organizations/`: newest first; `owner=1` only the asking user's own. */
 export function listOrganizations(scope: Scope): Reply {
   const rows = scope.world.organizations.filter((organization) => matches(organization, scope));
+  if (isOn(scope, 'owner')) return ownedOrganizations(scope, rows);
   const request = pageRequest(scope);
   const sortBy = scope.query.get('sortBy');
   if (sortBy === 'members' || sortBy === 'events') {
@@ -54,9 +67,10 @@ export function wholeOrganization(scope: Scope, organization: OrganizationRecord
   };
 }
 
-/** `GET /organizations/{org}/`: `detailed=0` leaves all teams and projects out. */
+/** `GET /organizations/{org}/`: `detailed=0` leaves all teams and projects out; a token without org:read sees a summary. */
 export function getOrganization(scope: Scope): Reply {
   const organization = organizationOf(scope);
+  if (!isGranted(scope.switches, ['org:read'])) return json(organizationSummary(organization));
   const detail =
     scope.query.get('detailed') === '0'
       ? organizationDetail(organization, scope.world.viewer)

@@ -7,6 +7,7 @@ import { projectDetail } from '../payloads/project.ts';
 import { empty, insufficientScope, json, type Reply } from '../reply.ts';
 import type { Scope } from '../scope.ts';
 import { reservedSlugs } from '../slugs.ts';
+import { isGranted } from '../switches.ts';
 import { maxProjectSlug, platform } from './project-create.ts';
 
 /** What whoever may only read a project may still write. */
@@ -38,8 +39,7 @@ function readSettings(form: Form): Record<string, unknown> {
 }
 
 function refuseReaders(scope: Scope, form: Form): void {
-  const { scopes } = scope.switches;
-  if (scopes === null || writers.some((each) => scopes.includes(each))) return;
+  if (isGranted(scope.switches, writers)) return;
   if (form.names().some((name) => !personal.has(name))) throw insufficientScope(writers);
 }
 

@@ -2,6 +2,7 @@ import type { IssueRecord, OrganizationRecord } from '../data/model.ts';
 import { projectOfIssue } from '../lookup.ts';
 import { empty, json, Refusal, type Reply, refuse } from '../reply.ts';
 import type { Scope } from '../scope.ts';
+import { isGranted } from '../switches.ts';
 import { changeAttributes } from './attributes.ts';
 import { deleteIssues } from './delete.ts';
 import { checkMerge, mergeIssues } from './merge.ts';
@@ -10,11 +11,10 @@ import { resolveIssues } from './resolve.ts';
 import { changeStatus } from './status.ts';
 
 function discard(scope: Scope, issues: readonly IssueRecord[]): Reply {
-  const { scopes, discardFeature } = scope.switches;
-  if (scopes !== null && !scopes.includes('event:admin')) {
+  if (!isGranted(scope.switches, ['event:admin'])) {
     throw new Refusal(json({ discard: ['You do not have permission to discard events'] }, 400));
   }
-  if (!discardFeature) throw refuse(400, ['You do not have that feature enabled']);
+  if (!scope.switches.discardFeature) throw refuse(400, ['You do not have that feature enabled']);
   if (issues.some(({ issueCategory }) => issueCategory !== 'error')) {
     throw new Refusal(json(['Only error issues can be discarded.'], 400));
   }

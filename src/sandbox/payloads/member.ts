@@ -1,4 +1,5 @@
 import type { MemberRecord, OrganizationRecord, TeamRecord } from '../data/model.ts';
+import { ownersOf } from '../membership.ts';
 import { iso } from '../time.ts';
 import { orgRoleList, teamRoleList } from './access.ts';
 import { userPayload } from './user.ts';
@@ -57,7 +58,7 @@ export function memberDetail(organization: OrganizationRecord, member: MemberRec
       .filter(({ memberId }) => memberId === member.id)
       .map(({ teamRole }) => ({ teamSlug: slug, role: teamRole })),
   );
-  const owners = organization.members.filter(({ orgRole, user }) => orgRole === 'owner' && user !== null);
+  const owners = ownersOf(organization);
   return {
     ...memberRow(member),
     ...roleNames(member),

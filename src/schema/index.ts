@@ -1,5 +1,6 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { rejectLate } from './rejecting.ts';
 import { guarded } from './sensitive.ts';
 import { watch } from './watch.ts';
 import './scalars.ts';
@@ -54,7 +55,7 @@ import './issues-mutations.ts';
 builder.queryType({ description: 'Everything that can be asked.' });
 
 /** The executable schema. */
-export const schema = watch(guarded(builder.toSchema()));
+export const schema = watch(rejectLate(guarded(builder.toSchema())));
 
 /** The schema as SDL, sorted, so that a change shows as a change. */
 export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { limits } from '../gateway/limits.ts';
 import type { Standing } from './standing.ts';
@@ -43,5 +44,9 @@ export const endWell = (close: (grace: number) => Promise<void>, log?: Logger): 
   process.on('SIGTERM', onSignal(limits.listenerGrace));
   process.on('SIGINT', onSignal(0));
   process.on('uncaughtException', crash);
-  process.on('unhandledRejection', crash);
+  process.on('unhandledRejection', (error) => {
+    // graphql-js forgets the promises of a list's items when another item fails at once: the answer has told of a failure there.
+    if (error instanceof GraphQLError) log?.error({ err: error }, 'a field failed after its list');
+    else crash(error);
+  });
 };

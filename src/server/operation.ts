@@ -52,9 +52,11 @@ const startClock = (timeout: number | null, left: AbortSignal): Clock => {
   return {
     deadline,
     signal: over.signal,
+    // What an error has passed by, for it stood above, asks for no more.
     stop: () => {
       clearTimeout(timer);
       left.removeEventListener('abort', leave);
+      leave();
     },
   };
 };

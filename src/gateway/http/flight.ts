@@ -1,3 +1,4 @@
+import { operationOver } from '../operation.ts';
 import { Sharing } from '../sharing.ts';
 import { type Call, callerText, type Layer, type Reply } from './call.ts';
 import type { Generations } from './generations.ts';
@@ -18,6 +19,8 @@ export const flight =
     return (call) => {
       if (call.method !== 'GET') return next(call);
       const { operation } = call;
+      // What is shared lasts by a signal of its own, and would go out.
+      if (operation.signal.aborted) return Promise.reject(operationOver(operation));
       const text = flightText(call, generations);
       const running = flights.get(text)?.under;
       if (running && !running.sharing.abandoned) {

@@ -21,6 +21,16 @@ const leaving = (deadline?: number) => {
   return { controller, call: { ...call, operation: { ...call.operation, signal: controller.signal } } };
 };
 
+describe('a read of an operation that is over', () => {
+  it('is not sent', async () => {
+    const { calls, send } = upstream();
+    const { controller, call } = leaving();
+    controller.abort('left');
+    await expect(send(call)).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(calls).toEqual([]);
+  });
+});
+
 describe('equal reads of one caller', () => {
   it('under way at once are one call, counted as saved by those who joined', async () => {
     const { calls, send } = upstream();

@@ -43,6 +43,8 @@ const making: Omit<Making<EventKey, Facts>, 'admit' | 'load'> = {
 /** Events, looked up by id or met in rows, and the lists of an issue and of a project. A body is one call each. */
 export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   readonly #via = new WeakMap<Event, Via>();
+  /** What an event was found in that only its id was known of; nothing to reckon with, for calls are reckoned after it too. */
+  readonly #found = new WeakMap<Event, Via>();
   readonly #within = new Map<string, Event>();
   readonly #named: Once<Event | null>;
 
@@ -102,7 +104,7 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
 
   /** What an event was met through; undefined where only its id is known. */
   via(event: Event): Via | undefined {
-    return this.#via.get(event);
+    return this.#via.get(event) ?? this.#found.get(event);
   }
 
   /** The latest, oldest or recommended event of an issue; null where the issue has none. One call. */
@@ -186,13 +188,13 @@ export class Events extends Resources<EventKey, FactsOf<typeof eventPayload>> {
   async #load(api: Api, found: Event, parts: ReadonlySet<string>, level: string): Promise<Row> {
     const { projects } = this.loaders;
     const { organization, event } = found.key;
-    const via = this.#via.get(found);
+    const via = this.via(found);
     if (via && 'issue' in via) return getIssueEvent(api, organization, via.issue.key.issue, event, null, level);
     if (via) {
       return projects.byPath(via.project, (slug) => getProjectEvent(api, organization, slug, event, level));
     }
     const { project, row } = await findEvent(api, organization, event, level);
-    this.#via.set(found, { project: projects.at(organization, project) });
+    this.#found.set(found, { project: projects.at(organization, project) });
     const untold = parts.has('neighbours') && member(row, 'nextEventID') === undefined;
     return untold ? getProjectEvent(api, organization, project, event, level) : row;
   }

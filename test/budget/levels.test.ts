@@ -40,6 +40,19 @@ describe('a fan-out', () => {
     ]);
   });
 
+  it('counts what a call for an event of unknown place was reckoned at, whatever it found', async () => {
+    await start({}, 2);
+    const { data } = await graph.ask(
+      '{ organization(slug: "acme") { issues(first: 1) { nodes { latestEvent { databaseId } } } } }',
+    );
+    const id = data.organization.issues.nodes[0].latestEvent.databaseId;
+    const asked = await graph.ask(
+      `{ event(organization: "acme", id: "${id}") { platform release { status } nextEvent { id } } }`,
+    );
+    expect(asked.calls.length).toBeLessThanOrEqual(2);
+    expect(codesOf(asked)).toEqual(['QUERY_TOO_COSTLY']);
+  });
+
   it('is refused whole where its parents come at different times', async () => {
     await start({}, 12);
     const asked = await graph.ask(`{ organization(slug: "acme") { teams(first: 6) { nodes { slug

@@ -23,6 +23,7 @@ import type { Metrics } from './metrics.ts';
 import { startOperation } from './operation.ts';
 import { answerUnrun } from './priced.ts';
 import { refused } from './refused.ts';
+import type { RequestExtensions } from './request-extensions.ts';
 import { startSpan } from './tracing.ts';
 
 /** What the HTTP side hands to each request: its id, who asks, and when it came (`performance.now()`). */
@@ -35,7 +36,7 @@ export type RequestContext = {
   readonly left: AbortSignal;
 };
 
-type Server = RequestContext & { params?: { extensions?: Record<string, unknown>; operationName?: string } };
+type Server = RequestContext & { params?: { extensions?: RequestExtensions; operationName?: string } };
 
 /** Every operation of this server, and what became of it. */
 export type Operations = {
@@ -43,11 +44,6 @@ export type Operations = {
   readonly plugin: Plugin<Server & GraphContext, Server>;
   /** Makes the result of a request that never ran fit to be shown, and leaves a line; that of one that ran is as it should be. */
   settle(result: ExecutionResult, context: RequestContext): ExecutionResult;
-};
-
-const timeoutOf = (extensions: Record<string, unknown> | undefined, longest: number): number => {
-  const asked = extensions?.timeoutMs;
-  return typeof asked === 'number' && asked >= 1 && asked < longest ? asked : longest;
 };
 
 /** Makes what runs the operations of one server. */
@@ -85,7 +81,7 @@ export const createOperations = (
       const isMutation = type === OperationTypeNode.MUTATION;
       const { client } = identity;
       const longest = isMutation ? limits.mutationField : config.requestTimeout;
-      const timeout = timeoutOf(params?.extensions, longest);
+      const timeout = Math.min(params?.extensions?.timeoutMs ?? longest, longest);
       const plan = keptPlanOf(schema, {
         document: args.document,
         operationName: args.operationName,

@@ -11,6 +11,7 @@ import { createDocumentCache } from './document-cache.ts';
 import type { Metrics } from './metrics.ts';
 import { createOperations, type RequestContext } from './operations.ts';
 import { persisted } from './persisted.ts';
+import { requestExtensions } from './request-extensions.ts';
 import { staticLimits } from './static-limits.ts';
 import { trustedDocuments } from './trusted/index.ts';
 
@@ -48,6 +49,7 @@ export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, met
       byGet,
       ...(config.trustedDocuments ? [trustedDocuments(config.trustedDocuments, log)] : []),
       persisted,
+      requestExtensions,
       staticLimits,
       plugin,
     ],

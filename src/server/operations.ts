@@ -135,6 +135,8 @@ export const createOperations = (
               ? error
               : presentable(error, requestId, report),
           );
+          // "GraphQL over HTTP" has an answer without data be no success; `spec` is for those who take its own media type.
+          if (!('data' in done)) for (const error of errors ?? []) error.extensions.http = { spec: true, status: 400 };
           const answer: ExecutionResult = { ...done, ...(errors && { errors }) };
           finished.add(answer);
           setResult(answer);

@@ -58,7 +58,7 @@ const mediaTypeOf = ({ headers: { accept = '*/*' } }: IncomingMessage): string |
   return undefined;
 };
 
-type Http = { readonly status?: number; readonly headers?: Readonly<Record<string, string>> };
+type Http = { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly spec?: boolean };
 
 const httpOf = ({ extensions: { http } }: GraphQLError): Http =>
   typeof http === 'object' && http !== null ? http : {};
@@ -73,7 +73,8 @@ const send = ({ errors = [], ...rest }: ExecutionResult, response: ServerRespons
   for (const { headers = {} } of http) {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   }
-  response.statusCode = Math.max(200, ...http.map(({ status = 200 }) => status));
+  const statuses = http.map(({ status = 200, spec }) => (spec && mediaType === 'application/json' ? 200 : status));
+  response.statusCode = Math.max(200, ...statuses);
   response.setHeader('content-type', `${mediaType}; charset=utf-8`);
   response.setTimeout(limits.stalledWrite);
   response.end(JSON.stringify({ ...rest, ...(errors.length > 0 && { errors: errors.map(shown) }) }));

@@ -133,7 +133,7 @@ describe('a request whose values do not fit is answered with BAD_USER_INPUT and 
           { message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT' } },
         ]);
         expect(answer.data).toBeUndefined();
-        expect(response.status).toBe(status);
+        expect(response.status).toBe(accept === 'application/json' ? status : 400);
         if (status === 200) expect(answer.extensions?.cost).toMatchObject(notRun);
       }
     }
@@ -178,5 +178,27 @@ describe('a request', () => {
     expect(errors).toMatchObject([
       { message: expect.stringMatching(message), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
     ]);
+  });
+});
+
+describe('an answer without data', () => {
+  const query = 'query ($url: URL!) { resource(url: $url) { id } }';
+
+  it.each([
+    ['application/json', 200],
+    ['application/graphql-response+json', 400],
+  ])('is for %s %i', async (accept, status) => {
+    for (const variables of [{ url: 'x' }, {}]) {
+      const posted = await served.post({ query, variables }, { accept });
+      const parameters = new URLSearchParams({ query, variables: JSON.stringify(variables) });
+      const got = await fetch(`${served.origin}/graphql?${parameters}`, { headers: { accept } });
+      for (const response of [posted, got]) {
+        expect(response.status).toBe(status);
+        const answer = await response.json();
+        expect(answer).not.toHaveProperty('data');
+        expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+        expect(answer.errors[0].extensions).not.toHaveProperty('http');
+      }
+    }
   });
 });

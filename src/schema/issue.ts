@@ -45,10 +45,13 @@ Issue.implement({
     url: t.field({
       type: 'URL',
       nullable: false,
-      description: 'Its page in Sentry (`permalink`).',
-      ...free,
-      resolve: (issue) =>
-        issue.known('permalink') ?? pages.issue(issue.key.organization, issue.known('id') ?? issue.key.issue),
+      description: 'Its page in Sentry (`permalink`). One call where the issue was looked up by short id.',
+      ...keyed('permalink'),
+      resolve: (issue, _args, _context, { path }) => {
+        const { organization, issue: name } = issue.key;
+        const known = isNumeric(name) ? issue.known('permalink') : issue.get('permalink', path);
+        return andThen(known, (address) => address ?? pages.issue(organization, issue.known('id') ?? name));
+      },
     }),
     culprit: t.string({
       description: 'Where it happened: transaction, view or function.',

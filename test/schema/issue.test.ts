@@ -216,3 +216,19 @@ describe('issues by id', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'LINKED_ACCOUNT_NOT_FOUND', origin: 'MATON' });
   });
 });
+
+describe('the address of an issue', () => {
+  it('names its number, however it was looked up and whatever is selected beside it', async () => {
+    const listed = await graph.ask(
+      '{ organization(slug: "acme") { issues(query: "issue:CHECKOUT-API-1A", status: null, first: 1) { nodes { databaseId url } } } }',
+    );
+    const [{ databaseId, url }] = listed.data.organization.issues.nodes;
+    for (const id of ['CHECKOUT-API-1A', databaseId]) {
+      for (const fields of ['url', 'url title', 'title url', 'databaseId url', 'id url']) {
+        const { data, calls } = await graph.ask(`{ issue(organization: "acme", id: "${id}") { ${fields} } }`);
+        expect(data.issue.url, fields).toBe(url);
+        expect(calls).toHaveLength(1);
+      }
+    }
+  });
+});

@@ -13,7 +13,8 @@ const whole = (least: number, most: number) =>
     .int('must be a whole number')
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
-const account = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be the id of a linked account');
+const accountId = /^[A-Za-z0-9_-]{1,128}$/;
+const account = z.string().regex(accountId, 'must be the id of a linked account');
 
 /** Maton's hosts speak https; plain http is for a sandbox or proxy on this machine alone. */
 const origin = z
@@ -32,12 +33,20 @@ const origin = z
     return origin;
   });
 
-const words = z.string().transform((value) =>
-  value
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== ''),
-);
+/** Words separated by commas, of which each must fit. */
+const words = (fits: (word: string) => boolean, told: string) =>
+  z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((word) => word.trim())
+        .filter((word) => word !== ''),
+    )
+    .refine((all) => all.every(fits), { error: told });
+
+const isOrigin = (word: string): boolean => URL.canParse(word) && new URL(word).origin === word;
+const isHostName = (word: string): boolean => /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])$/.test(word);
 
 /** Every setting as it stands in the environment. */
 export const settings = z.object({
@@ -56,15 +65,21 @@ export const settings = z.object({
   SANDBOX_PORT: whole(0, 65_535).default(0),
   SANDBOX_NOW: z.iso.datetime({ offset: true, error: 'must be ISO 8601, such as 2026-11-25T12:00:00Z' }).optional(),
   WRITES: flag.optional(),
-  LINKED_ACCOUNTS: words.optional(),
+  LINKED_ACCOUNTS: words(
+    (word) => word === '*' || accountId.test(word),
+    'must be ids of linked accounts, or *',
+  ).optional(),
   LINKED_ACCOUNTS_MANAGE: flag.optional(),
   CACHE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   UPSTREAM_RPS: whole(1, 1_000).default(10),
   REDIS_URL: redisAddress.optional(),
   MAX_CALLS: whole(1, 1_000).default(50),
   REQUEST_TIMEOUT_MS: whole(100, 120_000).default(10_000),
-  CORS_ORIGINS: words.optional(),
-  ALLOWED_HOSTS: words.optional(),
+  CORS_ORIGINS: words(
+    (word) => word === '*' || isOrigin(word),
+    'must be origins without a path or slash at their end, such as https://portal.example, or *',
+  ).optional(),
+  ALLOWED_HOSTS: words(isHostName, 'must be host names in small letters, without scheme, port or path').optional(),
   METRICS_PORT: whole(0, 65_535).optional(),
   TRACE_UPSTREAM: flag.default(false),
   GRAPHIQL: flag.optional(),

@@ -113,6 +113,27 @@ describe('settings', () => {
     expect(inspect(redis) + JSON.stringify(redis)).not.toContain('hidden');
   });
 
+  it.each([
+    ['CORS_ORIGINS', 'https://portal.example/'],
+    ['CORS_ORIGINS', 'portal.example'],
+    ['CORS_ORIGINS', 'https://a.example, foo'],
+    ['ALLOWED_HOSTS', 'https://portal.example'],
+    ['ALLOWED_HOSTS', 'Portal.example'],
+    ['ALLOWED_HOSTS', 'portal.example:4000'],
+    ['LINKED_ACCOUNTS', 'a b'],
+  ])('refuse %s=%s, which nothing would ever match', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be `));
+  });
+
+  it('take what can match', () => {
+    const { corsOrigins, allowedHosts } = readConfig({
+      CORS_ORIGINS: 'https://a.example:8443, *',
+      ALLOWED_HOSTS: 'portal.example, 10.0.0.7, [fd00::1]',
+    });
+    expect(corsOrigins).toEqual(['https://a.example:8443', '*']);
+    expect(allowedHosts).toEqual(['portal.example', '10.0.0.7', '[fd00::1]']);
+  });
+
   it('refuse a key file whose key no header can hold, without showing the key', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sentry-graph-'));
     const file = join(folder, 'key');

@@ -1,3 +1,5 @@
+import type { Bundle } from '../gateway/operation.ts';
+
 /** Arguments as coerced. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
@@ -6,6 +8,9 @@ export type Calls = { readonly least: number; readonly most: number };
 
 /** What an object arrives with: parts of its payload, and single members. */
 export type Arrival = { readonly parts?: readonly string[]; readonly members?: readonly string[] };
+
+/** What a field asks of calls that it shares with others of its object: those of one name are reckoned together. */
+export type Together = Bundle & { readonly name: string; readonly items: readonly unknown[] };
 
 /** A field as it is asked in a document. */
 export type Asked = {
@@ -35,8 +40,8 @@ export type FieldCost = {
   /** Calls of its own, beyond the pages of a connection; they stand for the load of its part unless they are `beside` it. */
   readonly calls?: Calls | ((asked: Asked) => Calls);
   readonly beside?: true;
-  /** Fields of one name, asked of one object, share their calls. */
-  readonly together?: string;
+  /** Fields of one name, asked of one object, share their calls: those of each, or as many as what all of them ask takes. */
+  readonly together?: string | ((args: Arguments) => Together);
   /** Its own calls are made once, of however many objects it is asked. */
   readonly once?: true;
   /** What its objects arrive with beyond their key: `row` is what the rows of such a list hold. */

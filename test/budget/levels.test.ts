@@ -85,6 +85,35 @@ describe('a fan-out', () => {
     expect(messagesOf(named)[0]).toMatch(/ask `metadata` and `culprit` instead/);
   });
 
+  it('of tags counted in several ways is refused way by way', async () => {
+    await start();
+    const ways = Array.from({ length: 10 }, (_, index) => index + 1);
+    const tagged = (args: (way: number) => string) =>
+      `{ organization(slug: "acme") { issues(first: 8) { nodes { ${ways
+        .map((way) => `t${way}: tag(key: "browser", ${args(way)}) { key }`)
+        .join(' ')} } } } }`;
+    for (const args of [
+      (way: number) => `valueLimit: ${way}`,
+      (way: number) => `environment: ["production", "${way}"]`,
+    ]) {
+      const asked = await graph.ask(tagged(args));
+      expect(asked.extensions?.cost.most).toBe(81);
+      expect(codesOf(asked)).toContain('QUERY_TOO_COSTLY');
+      expect(asked.calls).toHaveLength(49);
+    }
+  });
+
+  it('of tags of one issue is refused before its first call where they take more than all', async () => {
+    await start({}, 5);
+    const tags = Array.from(
+      { length: 12 },
+      (_, index) => `t${index}: tag(key: "os", valueLimit: ${index + 1}) { key }`,
+    );
+    const asked = await graph.ask(`{ organization(slug: "acme") { issue(id: "5101000001") { ${tags.join(' ')} } } }`);
+    expect(codesOf(asked)).toEqual(['QUERY_TOO_COSTLY']);
+    expect(asked.calls).toEqual([]);
+  });
+
   it('is decided in document order: what stands first may take what is left', async () => {
     await start({}, 12);
     const levels = (first: string, second: string) =>

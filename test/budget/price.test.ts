@@ -48,6 +48,30 @@ describe('the price', () => {
       [1, 2],
     ],
     [
+      'of tags counted in several ways, each of which is a call',
+      issues(
+        `a: tag(key: "a") { name } b: tag(key: "b", valueLimit: 2) { name } c: tag(key: "c", environment: "e") { name }
+         tags { key } d: tags(valueLimit: 2, keys: ["a", "b"]) { key }`,
+        2,
+      ),
+      [1, 7],
+    ],
+    [
+      'of tags of one issue, each counted in its own way',
+      `{ issue(organization: "acme", id: "1") { ${Array.from({ length: 12 }, (_, index) => `t${index}: tag(key: "a", valueLimit: ${index + 1}) { key }`).join(' ')} } }`,
+      [12, 12],
+    ],
+    [
+      'of single tags beyond what an answer holds',
+      `{ issue(organization: "acme", id: "1") { ${Array.from({ length: 20 }, (_, index) => `t${index}: tag(key: "k${index}", valueLimit: 100) { key }`).join(' ')} } }`,
+      [1, 2],
+    ],
+    [
+      'of tags that a client without scope for persons may not see',
+      '{ issue(organization: "acme", id: "1") { tag(key: "user") { key } tags(valueLimit: 1, keys: ["ip"]) { key } } }',
+      [0, 2],
+    ],
+    [
       'of one thing asked twice',
       `{ a: organization(slug: "acme") { name } b: organization(slug: "acme") { name } }`,
       [1, 2],

@@ -10,7 +10,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { limits } from '../../gateway/limits.ts';
-import type { Arguments, Asked, Calls, FieldCost } from '../field-cost.ts';
+import type { Arguments, Asked, Calls, FieldCost, Together } from '../field-cost.ts';
 import { noCall } from '../field-cost.ts';
 import { costOf, type Document, fieldsBeneath, partOf, type Selected } from '../selected.ts';
 import { partsWanted, type Selecting, selects, wantsOnly } from '../selection.ts';
@@ -41,6 +41,8 @@ export type Reading = {
   readonly account: string | undefined;
   /** Calls of its own. */
   readonly own: Calls;
+  /** What it asks of calls that it shares with other fields of its object. */
+  readonly together: Together | undefined;
   /** The part it is read from, unless its own calls stand for that. */
   readonly part: string | undefined;
 };
@@ -60,6 +62,9 @@ const pageCalls = (args: Arguments, cost: FieldCost, wanted: ReadonlySet<string>
 
 const argumentsOf = ({ field, nodes: [node] }: Selected, { variableValues }: Document): Arguments =>
   node ? getArgumentValues(field, node, variableValues) : {};
+
+const togetherOf = ({ together }: FieldCost, args: Arguments, { most }: Calls): Together | undefined =>
+  typeof together === 'string' ? { name: together, items: [], calls: () => most } : together?.(args);
 
 /**
  * Reads a field, or throws what its resolver will throw: then it makes no call. `page` is how many rows a page holds, where it is asked of one.
@@ -99,6 +104,7 @@ export const read = (selected: Selected, above: Arguments, page: number | null, 
     isLookup: typeof cost.lookup === 'function' ? cost.lookup(args) : cost.lookup === true,
     account: cost.account?.(args),
     own,
+    together: togetherOf(cost, args, own),
     part: own.most > 0 && !cost.beside ? undefined : partOf(selected, document),
   };
 };

@@ -57,9 +57,7 @@ export class Walk {
     const { cost, own, name, isComposite } = reading;
     const level = `${place.path}${name}`;
     const isRead = this.#tellPart(reading, level, place, tally);
-    const isShared = cost.together !== undefined && tally.together.has(cost.together);
-    if (cost.together !== undefined) tally.together.add(cost.together);
-    const ownMost = isShared ? 0 : own.most * (cost.once ? 1 : place.count);
+    const ownMost = this.#addedBy(reading, tally) * (cost.once ? 1 : place.count);
     this.found.raise(level, ownMost);
     const isWrite = place.type.name === 'Mutation';
     const checks = reading.isLookup
@@ -78,6 +76,15 @@ export class Walk {
     if (beneath > 0 && !reading.isSizeKnown) this.found.isBounded = false;
     this.found.forget(planned);
     return ownMost + beneath;
+  }
+
+  /** The most calls that a field adds to those of one object. */
+  #addedBy({ own, together }: Reading, tally: Tally): number {
+    if (!together) return own.most;
+    const before = tally.together.get(together.name);
+    const items = [...(before ?? []), ...together.items];
+    tally.together.set(together.name, items);
+    return together.calls(items) - (before ? together.calls(before) : 0);
   }
 
   /** Notes the part that a field is read from; gives whether it is read from any. */
@@ -99,9 +106,9 @@ export class Walk {
   }
 
   #countOwn(reading: Reading, isWrite: boolean, place: Place, least: Least): void {
-    const { own, cost, field, inner, isConnection } = reading;
+    const { own, together, field, inner, isConnection } = reading;
     if (isWrite) least.add(own.least);
-    else if (cost.together !== undefined) least.call(cost.together, place.identity);
+    else if (together) least.call(together.name, place.identity);
     else least.call(isConnection ? inner.name : `${field.name} ${inner.name}`, this.#identityOf(reading, place));
   }
 

@@ -6,8 +6,15 @@ export type Arguments = Readonly<Record<string, unknown>>;
 /** How many calls, between nothing found with everything shared, and everything found with nothing shared. */
 export type Calls = { readonly least: number; readonly most: number };
 
-/** What an object arrives with: parts of its payload, and single members. */
-export type Arrival = { readonly parts?: readonly string[]; readonly members?: readonly string[] };
+/**
+ * What an object arrives with: parts of its payload, single members, and members that its key stands for, which tells them to
+ * `free` fields alone.
+ */
+export type Arrival = {
+  readonly parts?: readonly string[];
+  readonly members?: readonly string[];
+  readonly key?: readonly string[];
+};
 
 /** What a field asks of calls that it shares with others of its object: those of one name are reckoned together. */
 export type Together = Bundle & { readonly name: string; readonly items: readonly unknown[] };

@@ -63,8 +63,8 @@ const find = (id: string, context: GraphContext, info: GraphQLResolveInfo, path:
   return lookup(kind.find(context.loadersFor(node.account), parts), kind.type, context, info, path);
 };
 
-/** A node id holds number, slug or version, whichever its object is known by. */
-const byNodeId: FieldCost = { lookup: true, gives: { members: ['id', 'slug', 'version'] }, veiled: true };
+/** A node id holds number or slug, whichever its object is known by. */
+const byNodeId: FieldCost = { lookup: true, gives: { key: ['id', 'slug'] }, veiled: true };
 
 builder.queryFields((t) => ({
   node: t.field({

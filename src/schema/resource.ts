@@ -61,8 +61,7 @@ rootFields((t, loadersOf) => ({
     ...costing({
       lookup: ({ url }) => !isNamedEvent(url),
       calls: ({ args: { url } }) => (isNamedEvent(url) ? perhapsOneCall : noCall),
-      gives: ({ url }) =>
-        isNamedEvent(url) ? { parts: ['summary', 'body', 'neighbours'] } : { members: ['slug', 'version'] },
+      gives: ({ url }) => (isNamedEvent(url) ? { parts: ['summary', 'body', 'neighbours'] } : { key: ['slug'] }),
       veiled: true,
     }),
     resolve: (root, { url }, context, info) => find(loadersOf(root, context), readSentryAddress(url), context, info),

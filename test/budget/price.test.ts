@@ -15,6 +15,18 @@ const issues = (selection: string, first = 10) => inAcme(`issues(first: ${first}
 describe('the price', () => {
   it.each([
     ['of key fields is the check that they are there', inAcme('slug'), [1, 1]],
+    ['of a team by its slug alone', inAcme('team(slug: "a") { slug }'), [1, 1]],
+    ['of an address made of a slug', '{ team(organization: "acme", slug: "a") { url } }', [1, 1]],
+    ['of a team by its number alone', inAcme('team(slug: "1") { databaseId }'), [1, 1]],
+    ['of an issue by its number alone', '{ issue(organization: "acme", id: "1") { databaseId } }', [1, 1]],
+    ['of an issue by its short id alone', inAcme('issue(id: "STOREFRONT-3") { shortId }'), [1, 1]],
+    ['of the number of an issue that an event names', inAcme('event(id: "a") { issue { databaseId } }'), [1, 2]],
+    ['of a project by its slug alone', inAcme('project(slug: "a") { slug url }'), [1, 1]],
+    [
+      'of many teams by their slugs',
+      inAcme(Array.from({ length: 20 }, (_, index) => `t${index}: team(slug: "t${index}") { slug }`).join(' ')),
+      [1, 20],
+    ],
     ['of a list is one call, rows included', issues('title assignee { name } project { slug }'), [1, 1]],
     [
       'counts a page once, not its rows and its edges',

@@ -5,7 +5,7 @@ import { RandomDocument, type Values } from './random-document.ts';
 const quoted = (values: readonly (string | undefined)[]): string[] => values.map((value) => JSON.stringify(value));
 
 /** Arguments with which lookups succeed. */
-const valuesOf = ({ sandbox: { worlds } }: Graph): Values => {
+export const valuesOf = ({ sandbox: { worlds } }: Graph): Values => {
   const acme = worlds[0]?.organizations.find(({ slug }) => slug === 'acme');
   if (!acme) throw new Error('the sample data has no acme');
   const issues = acme.issues.filter(({ status, mergedInto }) => !status.startsWith('pending') && !mergedInto);

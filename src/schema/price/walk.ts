@@ -90,7 +90,8 @@ export class Walk {
   /** Notes the part that a field is read from; gives whether it is read from any. */
   #tellPart({ part, cost: { reads, free } }: Reading, level: string, { known }: Place, tally: Tally): boolean {
     if (part === undefined || known === null) return false;
-    if (known.parts.has(part) || (reads !== undefined && known.members.has(reads))) return true;
+    const told = free === undefined ? [known.members] : [known.members, known.key];
+    if (known.parts.has(part) || (reads !== undefined && told.some((names) => names.has(reads)))) return true;
     const loader = tally.row ?? tally;
     loader.missing.add(part);
     loader.loading ??= level;

@@ -53,6 +53,8 @@ export type FieldCost = {
   readonly once?: true;
   /** What its objects arrive with beyond their key: `row` is what the rows of such a list hold. */
   readonly gives?: Arrival | 'row' | ((args: Arguments) => Arrival);
+  /** The types of the objects that it gives, one for each, where its arguments tell that of an interface. */
+  readonly types?: (args: Arguments) => readonly string[];
   /** Most objects that its list holds, where that is known. */
   readonly size?: number | ((args: Arguments) => number);
   /** Whether rows with whole events make its pages short. */

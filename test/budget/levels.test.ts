@@ -114,6 +114,14 @@ describe('a fan-out', () => {
     expect(asked.calls).toEqual([]);
   });
 
+  it('runs where an address and a lookup lead to the same issue by one call', async () => {
+    await start({}, 1);
+    const asked = await graph.ask(`{ resource(url: "https://acme.sentry.io/issues/5101000054/") { __typename }
+      organization(slug: "acme") { issue(id: "5101000054") { title } } }`);
+    expect(asked.errors).toBeUndefined();
+    expect(asked.calls).toHaveLength(1);
+  });
+
   it('is decided in document order: what stands first may take what is left', async () => {
     await start({}, 12);
     const levels = (first: string, second: string) =>

@@ -1,8 +1,15 @@
 import { getNamedType, isObjectType, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
+import { encodeNodeId } from '../../src/schema/node-id.ts';
 import { planOf } from '../../src/schema/price/index.ts';
 import { costOf } from '../../src/schema/selected.ts';
+
+const idOf = (code: string, ...parts: string[]) => encodeNodeId({ code, account: null, parts });
+const issueIds = ['1', '2', '3'].map((number) => idOf('i', 'acme', number));
+const [teamId, projectId] = [idOf('t', 'acme', '1'), idOf('p', 'acme', 'web')];
+const eventIds = ['a', 'b'].map((digit) => idOf('e', 'acme', digit.repeat(32)));
+const nodes = (ids: readonly string[], selection: string) => `{ nodes(ids: ${JSON.stringify(ids)}) { ${selection} } }`;
 
 const priceOf = (text: string, variables: Record<string, unknown> = {}, operationName?: string) => {
   const plan = planOf(schema, { document: parse(text), operationName, variables, account: null });
@@ -99,12 +106,32 @@ describe('the price', () => {
       [2, 2],
     ],
     ['of an issue whose organization is not named', '{ issue(id: "1") { title } }', [1, 1]],
-    ['of node ids', '{ nodes(ids: ["a", "b", "c"]) { ... on Issue { title } } }', [1, 3]],
+    ['of node ids', nodes(issueIds, '... on Issue { title }'), [1, 3]],
+    ['of detail of node ids', nodes(issueIds.slice(1), '... on Issue { userReportCount latestEvent { id } }'), [2, 4]],
     [
-      'of detail of node ids',
-      '{ nodes(ids: ["a", "b"]) { ... on Issue { userReportCount latestEvent { id } } } }',
-      [1, 4],
+      'of node ids of several types, each by what is asked of it',
+      nodes([...issueIds, projectId, ...eventIds], '... on Issue { title } ... on Project { slug teams { id } }'),
+      [3, 6],
     ],
+    ['of node ids that may prove needless', nodes([teamId, projectId], 'id ... on Project { url }'), [1, 2]],
+    ['of malformed node ids', nodes(['a', 'b'], '... on Issue { title }'), [0, 0]],
+    ['of a malformed node id', '{ node(id: "a") { id } }', [0, 0]],
+    [
+      'of an address, whose object may be asked for elsewhere',
+      `{ resource(url: "https://acme.sentry.io/issues/1/") { __typename } ${inAcme('issue(id: "1") { title }').slice(1)}`,
+      [1, 2],
+    ],
+    [
+      'of an address, whose object is asked for in its own way',
+      `{ resource(url: "https://acme.sentry.io/releases/1/") { __typename } ${inAcme('issue(id: "1") { title }').slice(1)}`,
+      [2, 2],
+    ],
+    [
+      'of what an address names by its own fields alone',
+      '{ resource(url: "https://acme.sentry.io/issues/1/") { ... on Issue { title } ... on Team { members { nodes { id } } } } }',
+      [1, 1],
+    ],
+    ['of an address of something else', '{ resource(url: "https://example.com/") { id } }', [0, 0]],
     ['of no node ids', '{ nodes(ids: []) { id } }', [0, 0]],
     ['of introspection', '{ __schema { types { name fields { name } } } __typename }', [0, 0]],
     ['of who asks', '{ viewer { name mode } }', [0, 0]],

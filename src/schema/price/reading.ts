@@ -29,6 +29,8 @@ export type Reading = {
   /** The type it gives, alone or in a list. */
   readonly inner: GraphQLNamedType;
   readonly isComposite: boolean;
+  /** The types of its objects, one for each, where an interface is told apart by arguments. */
+  readonly types: readonly string[] | undefined;
   readonly isList: boolean;
   /** Most objects that it gives. */
   readonly size: number;
@@ -96,6 +98,7 @@ export const read = (selected: Selected, above: Arguments, page: number | null, 
     selecting,
     inner,
     isComposite: isObjectType(inner) || isInterfaceType(inner),
+    types: cost.types?.(args),
     isList: isMany,
     size: isMany ? (page ?? known ?? assumedRows) : 1,
     isSizeKnown: !isMany || page !== null || known !== undefined,

@@ -61,7 +61,7 @@ export class Walk {
     this.found.raise(level, ownMost);
     const isWrite = place.type.name === 'Mutation';
     const checks = reading.isLookup
-      ? this.#typesOf(reading).some((type) => this.#proofOf(type, reading) !== 'sure')
+      ? this.#kindsOf(reading).some(({ type }) => this.#proofOf(type, reading) !== 'sure')
       : false;
     const planned = this.found.note({
       level,
@@ -113,22 +113,26 @@ export class Walk {
     else least.call(isConnection ? inner.name : `${field.name} ${inner.name}`, this.#identityOf(reading, place));
   }
 
-  #typesOf({ inner }: Reading): readonly GraphQLObjectType[] {
-    if (isAbstractType(inner)) return this.#document.schema.getPossibleTypes(inner);
-    return isObjectType(inner) ? [inner] : [];
+  /** The types of the objects that a field gives, with the most there can be of each. */
+  #kindsOf({ inner, size, types }: Reading): { readonly type: GraphQLObjectType; readonly size: number }[] {
+    if (isObjectType(inner)) return [{ type: inner, size }];
+    const possible = isAbstractType(inner) ? this.#document.schema.getPossibleTypes(inner) : [];
+    if (!types) return possible.map((type) => ({ type, size }));
+    const told = possible.map((type) => ({ type, size: types.filter((name) => name === type.name).length }));
+    return told.filter((kind) => kind.size > 0);
   }
 
   #proofOf(type: GraphQLObjectType, { selecting }: Reading): ReturnType<typeof proof> {
     return proof(type, selecting, this.#document);
   }
 
-  /** Prices what is asked of the objects that a field gives; of several types the dearest, and for the least the cheapest. */
+  /** Prices what is asked of the objects that a field gives: of types that nothing tells apart the dearest, and for the least the cheapest. */
   #beneath(reading: Reading, parent: Planned, place: Place, tally: Tally): number {
-    const { cost, args, size, isLookup, isList, isConnection, field, selecting } = reading;
+    const { cost, args, types, isLookup, isList, isConnection, field, selecting } = reading;
     const page = isConnection ? pageOf(reading, pageSize(args), place.type.name) : place.page;
     const identity = this.#identityOf(reading, place);
-    const isThere = place.isSure && size > 0 && (isLookup || (cost.free === true && !isList));
-    const results = this.#typesOf(reading).map((type) => {
+    const isThere = place.isSure && reading.size > 0 && (isLookup || (cost.free === true && !isList));
+    const results = this.#kindsOf(reading).map(({ type, size }) => {
       const sub = new Least();
       const shown = isLookup ? this.#proofOf(type, reading) : 'sure';
       const checks = shown === 'sure' ? 0 : place.count * size;
@@ -150,9 +154,11 @@ export class Walk {
       const most = this.#place({ ...inner, count: place.count * size, page: isPage ? page : null, isSure }, sub);
       return { least: sub, checks, most: most + checks };
     });
-    this.found.raise(parent.level, Math.max(0, ...results.map(({ checks }) => checks)));
-    const [cheapest] = results.map((result) => result.least).sort((a, b) => a.total - b.total);
-    if (cheapest) tally.least.join(cheapest);
-    return Math.max(0, ...results.map(({ most }) => most));
+    const mostOf = (counts: readonly number[]): number =>
+      types ? counts.reduce((sum, count) => sum + count, 0) : Math.max(0, ...counts);
+    this.found.raise(parent.level, mostOf(results.map(({ checks }) => checks)));
+    const leasts = results.map((result) => result.least).sort((a, b) => a.total - b.total);
+    for (const least of types ? leasts : leasts.slice(0, 1)) tally.least.join(least);
+    return mostOf(results.map(({ most }) => most));
   }
 }

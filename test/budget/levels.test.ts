@@ -122,6 +122,19 @@ describe('a fan-out', () => {
     expect(asked.calls).toHaveLength(1);
   });
 
+  it('runs where commits bring what is asked of their releases', async () => {
+    await start({}, 1);
+    const version = graph.sandbox.worlds[0]?.organizations[0]?.releases[0]?.version;
+    const asked = await graph.ask(
+      `query ($version: String!) { release(organization: "acme", version: $version) { commits(first: 100) {
+        nodes { releases { version shortVersion ref externalUrl dateReleased dateCreated } } } } }`,
+      { version },
+    );
+    expect(asked.errors).toBeUndefined();
+    expect(asked.data.release.commits.nodes[0].releases[0].dateCreated).not.toBeNull();
+    expect(asked.extensions?.cost).toMatchObject({ calls: 1, most: 1 });
+  });
+
   it('is decided in document order: what stands first may take what is left', async () => {
     await start({}, 12);
     const levels = (first: string, second: string) =>

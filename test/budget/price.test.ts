@@ -106,6 +106,13 @@ describe('the price', () => {
       [2, 2],
     ],
     ['of an issue whose organization is not named', '{ issue(id: "1") { title } }', [1, 1]],
+    [
+      'of what commits tell of their releases',
+      inAcme(
+        'release(version: "1") { commits(first: 100) { nodes { releases { version shortVersion ref externalUrl dateReleased dateCreated } } } }',
+      ),
+      [1, 1],
+    ],
     ['of node ids', nodes(issueIds, '... on Issue { title }'), [1, 3]],
     ['of detail of node ids', nodes(issueIds.slice(1), '... on Issue { userReportCount latestEvent { id } }'), [2, 4]],
     [

@@ -93,7 +93,8 @@ builder.queryFields((t) => ({
   nodes: t.field({
     type: [Node],
     nullable: { list: false, items: true },
-    description: 'Several objects by their node ids, in the same order, batched by type.',
+    description:
+      'Several objects by their node ids, in the same order. Those of one type share batched calls; an event or a linked account takes a call of its own.',
     args: {
       ids: t.arg.idList({ required: true, description: `Ids as given by fields \`id\`, at most ${limits.nodeIds}.` }),
     },

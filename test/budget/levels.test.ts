@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/index.ts';
+import { encodeNodeId } from '../../src/schema/node-id.ts';
 import { type Asked, type Graph, startGraph } from '../support/graph.ts';
 import { withProjects } from '../support/worlds.ts';
 
@@ -120,6 +121,44 @@ describe('a fan-out', () => {
       organization(slug: "acme") { issue(id: "5101000054") { title } } }`);
     expect(asked.errors).toBeUndefined();
     expect(asked.calls).toHaveLength(1);
+  });
+
+  it('of node ids is one call for a type, but one for each event and linked account', async () => {
+    await start();
+    const [world, ...others] = graph.sandbox.worlds;
+    const acme = world?.organizations[0];
+    const idsOf = (code: string, keys: readonly (readonly (string | undefined)[])[]) =>
+      keys.map((key) => encodeNodeId({ code, account: null, parts: key.map((part) => part ?? '') }));
+    const issues = acme?.issues.filter(({ mergedInto }) => !mergedInto).slice(0, 3) ?? [];
+    const ask = (ids: readonly string[]) => graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+    for (const [ids, calls] of [
+      [
+        idsOf(
+          'i',
+          issues.map(({ id }) => ['acme', id]),
+        ),
+        1,
+      ],
+      [
+        idsOf(
+          'e',
+          issues.map(({ events }) => ['acme', events[0]?.id]),
+        ),
+        3,
+      ],
+      [
+        idsOf(
+          'a',
+          [world, ...others].map((each) => [each?.connection.id]),
+        ),
+        1 + others.length,
+      ],
+    ] as const) {
+      const asked = await ask(ids);
+      expect(asked.errors).toBeUndefined();
+      expect(asked.extensions?.cost).toMatchObject({ calls, most: ids.length });
+      expect(asked.extensions?.cost.least).toBeLessThanOrEqual(calls);
+    }
   });
 
   it('runs where commits bring what is asked of their releases', async () => {

@@ -120,6 +120,11 @@ describe('the price', () => {
       nodes([...issueIds, projectId, ...eventIds], '... on Issue { title } ... on Project { slug teams { id } }'),
       [3, 6],
     ],
+    [
+      'of node ids of linked accounts, a call each',
+      nodes([idOf('a', 'x'), idOf('a', 'y'), idOf('a', 'z')], 'id ... on LinkedAccount { status }'),
+      [1, 3],
+    ],
     ['of node ids that may prove needless', nodes([teamId, projectId], 'id ... on Project { url }'), [1, 2]],
     ['of malformed node ids', nodes(['a', 'b'], '... on Issue { title }'), [0, 0]],
     ['of a malformed node id', '{ node(id: "a") { id } }', [0, 0]],

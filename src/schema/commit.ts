@@ -49,8 +49,8 @@ Commit.implement({
     }),
     releases: t.field({
       type: [Release],
-      description: 'Releases it is part of; their versions and dates are free.',
-      ...costing({ gives: { members: ['version'] } }),
+      description: 'Releases it is part of; their versions, dates, `ref` and `externalUrl` are free.',
+      ...costing({ gives: { members: ['version', 'shortVersion', 'ref', 'url', 'dateReleased', 'dateCreated'] } }),
       resolve: ({ loaders, organization, row: commit }) =>
         optional(commit, 'releases', rows)
           ?.filter((stub) => member(stub, 'version') !== undefined)

@@ -113,7 +113,7 @@ Event.implement({
     issue: t.field({
       type: Issue,
       description: 'Issue it belongs to, null for a plain transaction; its summary is one batched call.',
-      extensions: { part: 'summary', reads: 'groupID', gives: { members: ['id'] } },
+      extensions: { part: 'summary', reads: 'groupID', gives: { key: ['id'] } },
       resolve: (event, _args, _context, { path }) => event.loaders.events.issueOf(event, path),
     }),
     project: t.field({
@@ -124,7 +124,7 @@ Event.implement({
         reads: 'projectID',
         calls: perhapsOneCall,
         beside: true,
-        gives: { members: ['slug'] },
+        gives: { key: ['slug'] },
         // Where it was reached through its project or issue, that may answer, and proves nothing of the event.
         free: (event: EventResource) => event.loaders.events.via(event) !== undefined,
       } satisfies FieldCost,

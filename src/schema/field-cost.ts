@@ -1,11 +1,23 @@
+import type { Bundle } from '../gateway/operation.ts';
+
 /** Arguments as coerced. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** How many calls, between nothing found with everything shared, and everything found with nothing shared. */
 export type Calls = { readonly least: number; readonly most: number };
 
-/** What an object arrives with: parts of its payload, and single members. */
-export type Arrival = { readonly parts?: readonly string[]; readonly members?: readonly string[] };
+/**
+ * What an object arrives with: parts of its payload, single members, and members that its key stands for, which tells them to
+ * `free` fields alone.
+ */
+export type Arrival = {
+  readonly parts?: readonly string[];
+  readonly members?: readonly string[];
+  readonly key?: readonly string[];
+};
+
+/** What a field asks of calls that it shares with others of its object: those of one name are reckoned together. */
+export type Together = Bundle & { readonly name: string; readonly items: readonly unknown[] };
 
 /** A field as it is asked in a document. */
 export type Asked = {
@@ -35,12 +47,14 @@ export type FieldCost = {
   /** Calls of its own, beyond the pages of a connection; they stand for the load of its part unless they are `beside` it. */
   readonly calls?: Calls | ((asked: Asked) => Calls);
   readonly beside?: true;
-  /** Fields of one name, asked of one object, share their calls. */
-  readonly together?: string;
+  /** Fields of one name, asked of one object, share their calls: those of each, or as many as what all of them ask takes. */
+  readonly together?: string | ((args: Arguments) => Together);
   /** Its own calls are made once, of however many objects it is asked. */
   readonly once?: true;
   /** What its objects arrive with beyond their key: `row` is what the rows of such a list hold. */
   readonly gives?: Arrival | 'row' | ((args: Arguments) => Arrival);
+  /** The types of the objects that it gives, one for each, where its arguments tell that of an interface. */
+  readonly types?: (args: Arguments) => readonly string[];
   /** Most objects that its list holds, where that is known. */
   readonly size?: number | ((args: Arguments) => number);
   /** Whether rows with whole events make its pages short. */

@@ -8,7 +8,7 @@ import { Organization } from './organization.ts';
 import { rootFields } from './root.ts';
 
 /** A short id is not the number that node ids are made of. */
-const keyOf = (id: unknown) => ({ members: isNumeric(String(id)) ? ['id'] : ['shortId'] });
+const keyOf = (id: unknown) => (isNumeric(String(id)) ? { key: ['id'] } : {});
 
 const issueDescription =
   'An issue by numeric or short id. One call (issue detail, 5/s; lookups by numeric id share a batch where summary fields suffice).';

@@ -2,10 +2,11 @@ import { badInput, CodedError } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import type { TagFilter } from '../gateway/issue-tags.ts';
 import { limits } from '../gateway/limits.ts';
+import { tagCalls } from '../loaders/issue-tag-batch.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { environmentName, someOf } from './arguments.ts';
 import { builder } from './builder.ts';
-import { type Asked, type Calls, costing, oneCall } from './field-cost.ts';
+import { type Arguments, type Asked, type Calls, costing, type Together } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { namesPerson } from './person.ts';
 import { seesPersons, withhold } from './sensitive.ts';
@@ -39,24 +40,43 @@ const tagFilter = (args: {
   return { environments: someOf('environment', args.environment, environmentName), valueLimit };
 };
 
-/** Keys beyond those whose values one answer holds take further calls. */
-const tagCalls = ({ args: { keys, valueLimit } }: Asked): Calls => {
-  const values = Number(valueLimit ?? defaultValueLimit);
-  const named = Array.isArray(keys) ? keys.length : 0;
-  const each = Math.max(1, Math.floor(limits.tagValuesPerCall / Math.max(1, values)));
-  return { least: 1, most: Math.max(1, Math.ceil(named / Math.min(limits.batchKeys, each))) };
+const textsOf = (value: unknown): string[] | null => (Array.isArray(value) ? value.map(String) : null);
+
+/** What a field costs that asks for the tags of some keys, or of all: those that count alike share their calls. */
+const tagsCost = (keysOf: (args: Arguments) => readonly string[] | null) => {
+  const together = (args: Arguments): Together => {
+    const { environment, valueLimit } = args;
+    const filter = tagFilter({
+      environment: textsOf(environment),
+      valueLimit: Number(valueLimit ?? defaultValueLimit),
+    });
+    return {
+      name: `tags ${JSON.stringify(filter)}`,
+      items: keysOf(args)?.map(identifiers.tagKey) ?? [null],
+      calls: (keys: readonly (string | null)[]) => tagCalls(keys, filter),
+    };
+  };
+  return {
+    together,
+    calls: ({ args }: Asked): Calls => {
+      const asked = together(args);
+      // Keys that name a person are not asked for everybody.
+      const isAsked = keysOf(args)?.every(namesPerson) !== true;
+      return { least: isAsked ? 1 : 0, most: asked.calls(asked.items) };
+    },
+  };
 };
 
 builder.objectFields(Issue, (t) => ({
   tag: t.field({
     type: Tag,
     description:
-      'One tag with its commonest values, null where no event has it; keys that name a person (`user`, `user.*`, `ip`) need the SENSITIVE scope. One call (10/s) for all keys asked of this issue with the same `environment` and `valueLimit`, whichever fields of a tag are selected.',
+      'One tag with its commonest values, null where no event has it; keys that name a person (`user`, `user.*`, `ip`) need the SENSITIVE scope. One call (10/s) for all keys asked of this issue with the same `environment` and `valueLimit` while keys times `valueLimit` stay within 1000, whichever fields of a tag are selected.',
     args: {
       key: t.arg.string({ required: true, description: 'Tag key, such as `browser`.' }),
       ...filterArguments(t.arg),
     },
-    ...costing({ calls: oneCall, together: 'tags' }),
+    ...costing(tagsCost(({ key }) => [String(key)])),
     resolve: (issue, { key, ...filter }, context, { path }) => {
       if (namesPerson(key) && !seesPersons(context)) {
         throw new CodedError('FORBIDDEN', 'The values of this tag name persons: that needs the SENSITIVE scope.');
@@ -67,12 +87,12 @@ builder.objectFields(Issue, (t) => ({
   tags: t.field({
     type: [Tag],
     description:
-      'Tags with their commonest values, of all keys or some; those that no event has are left out, and without the SENSITIVE scope those that name a person (`user`, `user.*`, `ip`). One call (10/s), shared with `tag`, while keys times `valueLimit` stay within 1000 (Sentry cuts there); of all keys the rarest values may be missing beyond that.',
+      'Tags with their commonest values, of all keys or some; those that no event has are left out, and without the SENSITIVE scope those that name a person (`user`, `user.*`, `ip`). One call (10/s), shared with all `tag` and `tags` of the same `environment` and `valueLimit`, while keys times `valueLimit` stay within 1000 (Sentry cuts there); of all keys the rarest values may be missing beyond that.',
     args: {
       keys: t.arg.stringList({ description: 'Only these keys, in this order.' }),
       ...filterArguments(t.arg),
     },
-    ...costing({ calls: tagCalls, together: 'tags', sensitive: 'keys' }),
+    ...costing({ ...tagsCost(({ keys }) => textsOf(keys)), sensitive: 'keys' }),
     resolve: (issue, { keys, ...filter }, context, info) => {
       const wanted = someOf('keys', keys, identifiers.tagKey);
       const all = wanted && [...new Set(wanted)];

@@ -104,7 +104,7 @@ export const UpdateIssuesPayload = payloadType<{ updated: IssuesUpdated }>(
     mergedInto: t.field({
       type: Issue,
       description: 'The issue the others were merged into. Shares the read of `issues`, else one call.',
-      ...costing({ gives: { members: ['id'] } }),
+      ...costing({ gives: { key: ['id'] } }),
       resolve: ({ updated }, _args, _context, info) => (updated ? mergedInto(updated, info) : null),
     }),
   }),

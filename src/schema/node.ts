@@ -55,16 +55,31 @@ export const Node = builder.interfaceRef<NodeObject>('Node').implement({
   resolveType: (node) => node.typeName,
 });
 
-const find = (id: string, context: GraphContext, info: GraphQLResolveInfo, path: ResponsePath = info.path) => {
+/** @throws CodedError `BAD_USER_INPUT` where it is malformed. */
+const read = (id: string) => {
   const node = decodeNodeId(id);
   const kind = kinds.get(node.code);
   if (!kind) throw badInput('This is not a node id of this graph: use one that a field "id" has given.');
-  const parts = partsOf(node, kind.parts);
+  return { node, kind, parts: partsOf(node, kind.parts) };
+};
+
+/** The types that node ids name; malformed ones name none. */
+const typesOf = (ids: unknown): string[] =>
+  (Array.isArray(ids) ? ids : []).flatMap((id) => {
+    try {
+      return [read(String(id)).kind.type];
+    } catch {
+      return [];
+    }
+  });
+
+const find = (id: string, context: GraphContext, info: GraphQLResolveInfo, path: ResponsePath = info.path) => {
+  const { node, kind, parts } = read(id);
   return lookup(kind.find(context.loadersFor(node.account), parts), kind.type, context, info, path);
 };
 
-/** A node id holds number, slug or version, whichever its object is known by. */
-const byNodeId: FieldCost = { lookup: true, gives: { members: ['id', 'slug', 'version'] }, veiled: true };
+/** A node id holds number or slug, whichever its object is known by. */
+const byNodeId: FieldCost = { lookup: true, gives: { key: ['id', 'slug'] }, veiled: true };
 
 builder.queryFields((t) => ({
   node: t.field({
@@ -72,17 +87,22 @@ builder.queryFields((t) => ({
     description:
       'Any object by its node id; null with `NOT_FOUND` where it is gone. No call for its key fields but one to see that it is there.',
     args: { id: t.arg.id({ required: true, description: 'Id as given by a field `id`.' }) },
-    ...costing(byNodeId),
+    ...costing({ ...byNodeId, types: ({ id }) => typesOf([id]) }),
     resolve: (_root, { id }, context, info) => find(id, context, info),
   }),
   nodes: t.field({
     type: [Node],
     nullable: { list: false, items: true },
-    description: 'Several objects by their node ids, in the same order, batched by type.',
+    description:
+      'Several objects by their node ids, in the same order. Those of one type share batched calls; an event or a linked account takes a call of its own.',
     args: {
       ids: t.arg.idList({ required: true, description: `Ids as given by fields \`id\`, at most ${limits.nodeIds}.` }),
     },
-    ...costing({ ...byNodeId, size: ({ ids }) => (Array.isArray(ids) ? ids.length : 0) }),
+    ...costing({
+      ...byNodeId,
+      types: ({ ids }) => typesOf(ids),
+      size: ({ ids }) => (Array.isArray(ids) ? ids.length : 0),
+    }),
     resolve: (_root, { ids }, context, info) => {
       if (ids.length > limits.nodeIds)
         throw badInput(`"ids" holds ${ids.length} ids: ask for at most ${limits.nodeIds} at once.`);

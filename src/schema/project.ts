@@ -93,7 +93,7 @@ const slugOf = (project: ProjectResource, path: Parameters<ProjectResource['need
 
 const looksUp = costing({
   lookup: true,
-  gives: ({ slug }) => ({ members: [isNumeric(String(slug)) ? 'id' : 'slug'] }),
+  gives: ({ slug }) => (isNumeric(String(slug)) ? {} : { key: ['slug'] }),
 });
 
 const projectAt = (loaders: Loaders, organization: string, slug: string, parent: Provable | null) =>

@@ -42,6 +42,14 @@ const find = (
   return lookup(object, object.typeName, context, info);
 };
 
+const typeAt = ({ project, team, issue, version, event }: SentryAddress): string => {
+  if (event !== undefined) return 'Event';
+  if (issue !== undefined) return 'Issue';
+  if (version !== undefined) return 'Release';
+  if (team !== undefined) return 'Team';
+  return project !== undefined ? 'Project' : 'Organization';
+};
+
 /** The latest event and its kin are not looked up by a key. */
 const isNamedEvent = (url: unknown): boolean => /^[^?#]*\/events\/(latest|oldest|recommended)/.test(String(url));
 
@@ -60,9 +68,9 @@ rootFields((t, loadersOf) => ({
     },
     ...costing({
       lookup: ({ url }) => !isNamedEvent(url),
+      types: ({ url }) => [typeAt(readSentryAddress(String(url)))],
       calls: ({ args: { url } }) => (isNamedEvent(url) ? perhapsOneCall : noCall),
-      gives: ({ url }) =>
-        isNamedEvent(url) ? { parts: ['summary', 'body', 'neighbours'] } : { members: ['slug', 'version'] },
+      gives: ({ url }) => (isNamedEvent(url) ? { parts: ['summary', 'body', 'neighbours'] } : { key: ['slug'] }),
       veiled: true,
     }),
     resolve: (root, { url }, context, info) => find(loadersOf(root, context), readSentryAddress(url), context, info),

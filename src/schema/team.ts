@@ -104,11 +104,11 @@ const { ConnectionType: TeamConnection } = connectionType(Team, {
   row: 'A team in a page.',
 });
 
-const teamDescription = 'A team by slug or number. One call for fields beyond its slug.';
+const teamDescription = 'A team by slug or number. One call.';
 
 const looksUp = costing({
   lookup: true,
-  gives: ({ slug }) => ({ members: [isNumeric(String(slug)) ? 'id' : 'slug'] }),
+  gives: ({ slug }) => (isNumeric(String(slug)) ? { key: ['id'] } : {}),
 });
 
 const teamAt = (loaders: Loaders, organization: string, slug: string, parent: Provable | null) =>

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/index.ts';
+import { encodeNodeId } from '../../src/schema/node-id.ts';
 import { type Asked, type Graph, startGraph } from '../support/graph.ts';
 import { withProjects } from '../support/worlds.ts';
 
@@ -96,6 +97,94 @@ describe('a fan-out', () => {
     const named = await graph.ask(list('latestEvent { title }'));
     expect(named.calls).toHaveLength(1);
     expect(messagesOf(named)[0]).toMatch(/ask `metadata` and `culprit` instead/);
+  });
+
+  it('of tags counted in several ways is refused way by way', async () => {
+    await start();
+    const ways = Array.from({ length: 10 }, (_, index) => index + 1);
+    const tagged = (args: (way: number) => string) =>
+      `{ organization(slug: "acme") { issues(first: 8) { nodes { ${ways
+        .map((way) => `t${way}: tag(key: "browser", ${args(way)}) { key }`)
+        .join(' ')} } } } }`;
+    for (const args of [
+      (way: number) => `valueLimit: ${way}`,
+      (way: number) => `environment: ["production", "${way}"]`,
+    ]) {
+      const asked = await graph.ask(tagged(args));
+      expect(asked.extensions?.cost.most).toBe(81);
+      expect(codesOf(asked)).toContain('QUERY_TOO_COSTLY');
+      expect(asked.calls).toHaveLength(49);
+    }
+  });
+
+  it('of tags of one issue is refused before its first call where they take more than all', async () => {
+    await start({}, 5);
+    const tags = Array.from(
+      { length: 12 },
+      (_, index) => `t${index}: tag(key: "os", valueLimit: ${index + 1}) { key }`,
+    );
+    const asked = await graph.ask(`{ organization(slug: "acme") { issue(id: "5101000001") { ${tags.join(' ')} } } }`);
+    expect(codesOf(asked)).toEqual(['QUERY_TOO_COSTLY']);
+    expect(asked.calls).toEqual([]);
+  });
+
+  it('runs where an address and a lookup lead to the same issue by one call', async () => {
+    await start({}, 1);
+    const asked = await graph.ask(`{ resource(url: "https://acme.sentry.io/issues/5101000054/") { __typename }
+      organization(slug: "acme") { issue(id: "5101000054") { title } } }`);
+    expect(asked.errors).toBeUndefined();
+    expect(asked.calls).toHaveLength(1);
+  });
+
+  it('of node ids is one call for a type, but one for each event and linked account', async () => {
+    await start();
+    const [world, ...others] = graph.sandbox.worlds;
+    const acme = world?.organizations[0];
+    const idsOf = (code: string, keys: readonly (readonly (string | undefined)[])[]) =>
+      keys.map((key) => encodeNodeId({ code, account: null, parts: key.map((part) => part ?? '') }));
+    const issues = acme?.issues.filter(({ mergedInto }) => !mergedInto).slice(0, 3) ?? [];
+    const ask = (ids: readonly string[]) => graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+    for (const [ids, calls] of [
+      [
+        idsOf(
+          'i',
+          issues.map(({ id }) => ['acme', id]),
+        ),
+        1,
+      ],
+      [
+        idsOf(
+          'e',
+          issues.map(({ events }) => ['acme', events[0]?.id]),
+        ),
+        3,
+      ],
+      [
+        idsOf(
+          'a',
+          [world, ...others].map((each) => [each?.connection.id]),
+        ),
+        1 + others.length,
+      ],
+    ] as const) {
+      const asked = await ask(ids);
+      expect(asked.errors).toBeUndefined();
+      expect(asked.extensions?.cost).toMatchObject({ calls, most: ids.length });
+      expect(asked.extensions?.cost.least).toBeLessThanOrEqual(calls);
+    }
+  });
+
+  it('runs where commits bring what is asked of their releases', async () => {
+    await start({}, 1);
+    const version = graph.sandbox.worlds[0]?.organizations[0]?.releases[0]?.version;
+    const asked = await graph.ask(
+      `query ($version: String!) { release(organization: "acme", version: $version) { commits(first: 100) {
+        nodes { releases { version shortVersion ref externalUrl dateReleased dateCreated } } } } }`,
+      { version },
+    );
+    expect(asked.errors).toBeUndefined();
+    expect(asked.data.release.commits.nodes[0].releases[0].dateCreated).not.toBeNull();
+    expect(asked.extensions?.cost).toMatchObject({ calls: 1, most: 1 });
   });
 
   it('is decided in document order: what stands first may take what is left', async () => {

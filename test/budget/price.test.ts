@@ -1,8 +1,15 @@
 import { getNamedType, isObjectType, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
+import { encodeNodeId } from '../../src/schema/node-id.ts';
 import { planOf } from '../../src/schema/price/index.ts';
 import { costOf } from '../../src/schema/selected.ts';
+
+const idOf = (code: string, ...parts: string[]) => encodeNodeId({ code, account: null, parts });
+const issueIds = ['1', '2', '3'].map((number) => idOf('i', 'acme', number));
+const [teamId, projectId] = [idOf('t', 'acme', '1'), idOf('p', 'acme', 'web')];
+const eventIds = ['a', 'b'].map((digit) => idOf('e', 'acme', digit.repeat(32)));
+const nodes = (ids: readonly string[], selection: string) => `{ nodes(ids: ${JSON.stringify(ids)}) { ${selection} } }`;
 
 const priceOf = (text: string, variables: Record<string, unknown> = {}, operationName?: string) => {
   const plan = planOf(schema, { document: parse(text), operationName, variables, account: null });
@@ -15,6 +22,18 @@ const issues = (selection: string, first = 10) => inAcme(`issues(first: ${first}
 describe('the price', () => {
   it.each([
     ['of key fields is the check that they are there', inAcme('slug'), [1, 1]],
+    ['of a team by its slug alone', inAcme('team(slug: "a") { slug }'), [1, 1]],
+    ['of an address made of a slug', '{ team(organization: "acme", slug: "a") { url } }', [1, 1]],
+    ['of a team by its number alone', inAcme('team(slug: "1") { databaseId }'), [1, 1]],
+    ['of an issue by its number alone', '{ issue(organization: "acme", id: "1") { databaseId } }', [1, 1]],
+    ['of an issue by its short id alone', inAcme('issue(id: "STOREFRONT-3") { shortId }'), [1, 1]],
+    ['of the number of an issue that an event names', inAcme('event(id: "a") { issue { databaseId } }'), [1, 2]],
+    ['of a project by its slug alone', inAcme('project(slug: "a") { slug url }'), [1, 1]],
+    [
+      'of many teams by their slugs',
+      inAcme(Array.from({ length: 20 }, (_, index) => `t${index}: team(slug: "t${index}") { slug }`).join(' ')),
+      [1, 20],
+    ],
     ['of a list is one call, rows included', issues('title assignee { name } project { slug }'), [1, 1]],
     [
       'counts a page once, not its rows and its edges',
@@ -48,6 +67,30 @@ describe('the price', () => {
       [1, 2],
     ],
     [
+      'of tags counted in several ways, each of which is a call',
+      issues(
+        `a: tag(key: "a") { name } b: tag(key: "b", valueLimit: 2) { name } c: tag(key: "c", environment: "e") { name }
+         tags { key } d: tags(valueLimit: 2, keys: ["a", "b"]) { key }`,
+        2,
+      ),
+      [1, 7],
+    ],
+    [
+      'of tags of one issue, each counted in its own way',
+      `{ issue(organization: "acme", id: "1") { ${Array.from({ length: 12 }, (_, index) => `t${index}: tag(key: "a", valueLimit: ${index + 1}) { key }`).join(' ')} } }`,
+      [12, 12],
+    ],
+    [
+      'of single tags beyond what an answer holds',
+      `{ issue(organization: "acme", id: "1") { ${Array.from({ length: 20 }, (_, index) => `t${index}: tag(key: "k${index}", valueLimit: 100) { key }`).join(' ')} } }`,
+      [1, 2],
+    ],
+    [
+      'of tags that a client without scope for persons may not see',
+      '{ issue(organization: "acme", id: "1") { tag(key: "user") { key } tags(valueLimit: 1, keys: ["ip"]) { key } } }',
+      [0, 2],
+    ],
+    [
       'of one thing asked twice',
       `{ a: organization(slug: "acme") { name } b: organization(slug: "acme") { name } }`,
       [1, 2],
@@ -63,12 +106,44 @@ describe('the price', () => {
       [2, 2],
     ],
     ['of an issue whose organization is not named', '{ issue(id: "1") { title } }', [1, 1]],
-    ['of node ids', '{ nodes(ids: ["a", "b", "c"]) { ... on Issue { title } } }', [1, 3]],
     [
-      'of detail of node ids',
-      '{ nodes(ids: ["a", "b"]) { ... on Issue { userReportCount latestEvent { id } } } }',
-      [1, 4],
+      'of what commits tell of their releases',
+      inAcme(
+        'release(version: "1") { commits(first: 100) { nodes { releases { version shortVersion ref externalUrl dateReleased dateCreated } } } }',
+      ),
+      [1, 1],
     ],
+    ['of node ids', nodes(issueIds, '... on Issue { title }'), [1, 3]],
+    ['of detail of node ids', nodes(issueIds.slice(1), '... on Issue { userReportCount latestEvent { id } }'), [2, 4]],
+    [
+      'of node ids of several types, each by what is asked of it',
+      nodes([...issueIds, projectId, ...eventIds], '... on Issue { title } ... on Project { slug teams { id } }'),
+      [3, 6],
+    ],
+    [
+      'of node ids of linked accounts, a call each',
+      nodes([idOf('a', 'x'), idOf('a', 'y'), idOf('a', 'z')], 'id ... on LinkedAccount { status }'),
+      [1, 3],
+    ],
+    ['of node ids that may prove needless', nodes([teamId, projectId], 'id ... on Project { url }'), [1, 2]],
+    ['of malformed node ids', nodes(['a', 'b'], '... on Issue { title }'), [0, 0]],
+    ['of a malformed node id', '{ node(id: "a") { id } }', [0, 0]],
+    [
+      'of an address, whose object may be asked for elsewhere',
+      `{ resource(url: "https://acme.sentry.io/issues/1/") { __typename } ${inAcme('issue(id: "1") { title }').slice(1)}`,
+      [1, 2],
+    ],
+    [
+      'of an address, whose object is asked for in its own way',
+      `{ resource(url: "https://acme.sentry.io/releases/1/") { __typename } ${inAcme('issue(id: "1") { title }').slice(1)}`,
+      [2, 2],
+    ],
+    [
+      'of what an address names by its own fields alone',
+      '{ resource(url: "https://acme.sentry.io/issues/1/") { ... on Issue { title } ... on Team { members { nodes { id } } } } }',
+      [1, 1],
+    ],
+    ['of an address of something else', '{ resource(url: "https://example.com/") { id } }', [0, 0]],
     ['of no node ids', '{ nodes(ids: []) { id } }', [0, 0]],
     ['of introspection', '{ __schema { types { name fields { name } } } __typename }', [0, 0]],
     ['of who asks', '{ viewer { name mode } }', [0, 0]],

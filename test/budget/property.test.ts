@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesOf, textOf } from '../support/examples.ts';
 import { type Asked, type Graph, startGraph } from '../support/graph.ts';
+import { narrowQueries } from '../support/narrow-queries.ts';
 import { randomQuery } from '../support/random-query.ts';
 
 const ceiling = 12;
@@ -24,6 +25,9 @@ const tell = (document: string, { calls, extensions, errors }: Asked): string =>
 const isTooComplex = ({ errors = [] }: Asked): boolean =>
   errors.some(({ extensions }) => extensions.code === 'QUERY_TOO_COMPLEX');
 
+/** To find out what is missing may take more calls than the price. */
+const isMissing = ({ errors = [] }: Asked): boolean => errors.some(({ extensions }) => extensions.code === 'NOT_FOUND');
+
 const expectWithin = (document: string, asked: Asked): void => {
   if (isTooComplex(asked)) return;
   const { calls = -1, least = 0, most = 0 } = asked.extensions?.cost ?? {};
@@ -39,6 +43,17 @@ describe('the price of an operation', () => {
       expectWithin(name, await graph.ask(textOf(name), example.variables()));
     }
   });
+
+  it('holds for every field alone, with all its arguments', async () => {
+    const documents = narrowQueries(graph);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...documents), async (document) => {
+        const asked = await graph.ask(document);
+        if (!isMissing(asked)) expectWithin(document, asked);
+      }),
+      { numRuns: 10 * runs.numRuns },
+    );
+  }, 300_000);
 
   it('holds for random documents', async () => {
     await fc.assert(

@@ -5,7 +5,7 @@ import { RandomDocument, type Values } from './random-document.ts';
 const quoted = (values: readonly (string | undefined)[]): string[] => values.map((value) => JSON.stringify(value));
 
 /** Arguments with which lookups succeed. */
-const valuesOf = ({ sandbox: { worlds } }: Graph): Values => {
+export const valuesOf = ({ sandbox: { worlds } }: Graph): Values => {
   const acme = worlds[0]?.organizations.find(({ slug }) => slug === 'acme');
   if (!acme) throw new Error('the sample data has no acme');
   const issues = acme.issues.filter(({ status, mergedInto }) => !status.startsWith('pending') && !mergedInto);
@@ -23,7 +23,10 @@ const valuesOf = ({ sandbox: { worlds } }: Graph): Values => {
     'LinkedAccount.issue(organization:)': ['"acme"'],
     version: quoted(acme.releases.slice(0, 4).map(({ version }) => version)),
     'tag(key:)': ['"browser"', '"os"'],
+    'Issue.tag(valueLimit:)': ['1', '5', '100'],
+    'Issue.tag(environment:)': ['["production"]', '["production", "staging"]'],
     'Issue.tags(keys:)': ['["os", "user"]'],
+    'Issue.tags(valueLimit:)': ['1', '5'],
     'linkedAccount(id:)': quoted([worlds[0]?.connection.id]),
     'event(id:)': quoted(some.map(({ events }) => events[0]?.id)),
     'Project.stats(period:)': ['LAST_HOUR', 'LAST_7_DAYS'],

@@ -9,6 +9,7 @@ export type Known = {
   readonly type: string;
   readonly parts: ReadonlySet<string>;
   readonly members: ReadonlySet<string>;
+  readonly key: ReadonlySet<string>;
 };
 
 const isNode = (type: GraphQLObjectType): boolean => type.getInterfaces().some(({ name }) => name === 'Node');
@@ -39,6 +40,6 @@ export const knownOf = (
     }
     return (typeof gives === 'function' ? gives(args) : gives) ?? {};
   };
-  const { parts = [], members = [] } = arrival();
-  return { type: type.name, parts: new Set(parts), members: new Set(members) };
+  const { parts = [], members = [], key = [] } = arrival();
+  return { type: type.name, parts: new Set(parts), members: new Set(members), key: new Set(key) };
 };

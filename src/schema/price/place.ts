@@ -27,8 +27,8 @@ export type Place = {
 /** What the fields of one place have in common. */
 export type Tally = {
   readonly least: Least;
-  /** Names of fields whose shared calls are counted. */
-  readonly together: Set<string>;
+  /** What was asked of calls that fields share, by their name. */
+  readonly together: Map<string, readonly unknown[]>;
   /** Parts that have to be loaded, and those that surely are. */
   readonly missing: Set<string>;
   readonly surelyMissing: Set<string>;
@@ -56,7 +56,7 @@ export const rootPlace = (type: GraphQLObjectType, nodes: readonly FieldNode[]):
 /** A tally of nothing. */
 export const newTally = (least: Least, row: Tally | null): Tally => ({
   least,
-  together: new Set(),
+  together: new Map(),
   missing: new Set(),
   surelyMissing: new Set(),
   loading: undefined,

@@ -10,7 +10,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { limits } from '../../gateway/limits.ts';
-import { type Arguments, type Asked, type Calls, type FieldCost, noCall } from '../field-cost.ts';
+import { type Arguments, type Asked, type Calls, type FieldCost, noCall, type Together } from '../field-cost.ts';
 import { costOf, type Document, fieldsBeneath, partOf, type Selected } from '../selected.ts';
 import { partsWanted, type Selecting, selects, wantsOnly } from '../selection.ts';
 
@@ -28,6 +28,8 @@ export type Reading = {
   /** The type it gives, alone or in a list. */
   readonly inner: GraphQLNamedType;
   readonly isComposite: boolean;
+  /** The types of its objects, one for each, where an interface is told apart by arguments. */
+  readonly types: readonly string[] | undefined;
   readonly isList: boolean;
   /** Most objects that it gives. */
   readonly size: number;
@@ -40,6 +42,8 @@ export type Reading = {
   readonly account: string | undefined;
   /** Calls of its own. */
   readonly own: Calls;
+  /** What it asks of calls that it shares with other fields of its object. */
+  readonly together: Together | undefined;
   /** The part it is read from, unless its own calls stand for that. */
   readonly part: string | undefined;
 };
@@ -59,6 +63,9 @@ const pageCalls = (args: Arguments, cost: FieldCost, wanted: ReadonlySet<string>
 
 const argumentsOf = ({ field, nodes: [node] }: Selected, { variableValues }: Document): Arguments =>
   node ? getArgumentValues(field, node, variableValues) : {};
+
+const togetherOf = ({ together }: FieldCost, args: Arguments, { most }: Calls): Together | undefined =>
+  typeof together === 'string' ? { name: together, items: [], calls: () => most } : together?.(args);
 
 /**
  * Reads a field, or throws what its resolver will throw: then it makes no call. `page` is how many rows a page holds, where it
@@ -91,6 +98,7 @@ export const read = (selected: Selected, above: Arguments, page: number | null, 
     selecting,
     inner,
     isComposite: isObjectType(inner) || isInterfaceType(inner),
+    types: cost.types?.(args),
     isList: isMany,
     size: isMany ? (page ?? known ?? assumedRows) : 1,
     isSizeKnown: !isMany || page !== null || known !== undefined,
@@ -99,6 +107,7 @@ export const read = (selected: Selected, above: Arguments, page: number | null, 
     isLookup: typeof cost.lookup === 'function' ? cost.lookup(args) : cost.lookup === true,
     account: cost.account?.(args),
     own,
+    together: togetherOf(cost, args, own),
     part: own.most > 0 && !cost.beside ? undefined : partOf(selected, document),
   };
 };

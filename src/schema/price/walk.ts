@@ -57,13 +57,11 @@ export class Walk {
     const { cost, own, name, isComposite } = reading;
     const level = `${place.path}${name}`;
     const isRead = this.#tellPart(reading, level, place, tally);
-    const isShared = cost.together !== undefined && tally.together.has(cost.together);
-    if (cost.together !== undefined) tally.together.add(cost.together);
-    const ownMost = isShared ? 0 : own.most * (cost.once ? 1 : place.count);
+    const ownMost = this.#addedBy(reading, tally) * (cost.once ? 1 : place.count);
     this.found.raise(level, ownMost);
     const isWrite = place.type.name === 'Mutation';
     const checks = reading.isLookup
-      ? this.#typesOf(reading).some((type) => this.#proofOf(type, reading) !== 'sure')
+      ? this.#kindsOf(reading).some(({ type }) => this.#proofOf(type, reading) !== 'sure')
       : false;
     const planned = this.found.note({
       level,
@@ -80,10 +78,20 @@ export class Walk {
     return ownMost + beneath;
   }
 
+  /** The most calls that a field adds to those of one object. */
+  #addedBy({ own, together }: Reading, tally: Tally): number {
+    if (!together) return own.most;
+    const before = tally.together.get(together.name);
+    const items = [...(before ?? []), ...together.items];
+    tally.together.set(together.name, items);
+    return together.calls(items) - (before ? together.calls(before) : 0);
+  }
+
   /** Notes the part that a field is read from; gives whether it is read from any. */
   #tellPart({ part, cost: { reads, free } }: Reading, level: string, { known }: Place, tally: Tally): boolean {
     if (part === undefined || known === null) return false;
-    if (known.parts.has(part) || (reads !== undefined && known.members.has(reads))) return true;
+    const told = free === undefined ? [known.members] : [known.members, known.key];
+    if (known.parts.has(part) || (reads !== undefined && told.some((names) => names.has(reads)))) return true;
     const loader = tally.row ?? tally;
     loader.missing.add(part);
     loader.loading ??= level;
@@ -99,28 +107,32 @@ export class Walk {
   }
 
   #countOwn(reading: Reading, isWrite: boolean, place: Place, least: Least): void {
-    const { own, cost, field, inner, isConnection } = reading;
+    const { own, together, field, inner, isConnection } = reading;
     if (isWrite) least.add(own.least);
-    else if (cost.together !== undefined) least.call(cost.together, place.identity);
+    else if (together) least.call(together.name, place.identity);
     else least.call(isConnection ? inner.name : `${field.name} ${inner.name}`, this.#identityOf(reading, place));
   }
 
-  #typesOf({ inner }: Reading): readonly GraphQLObjectType[] {
-    if (isAbstractType(inner)) return this.#document.schema.getPossibleTypes(inner);
-    return isObjectType(inner) ? [inner] : [];
+  /** The types of the objects that a field gives, with the most there can be of each. */
+  #kindsOf({ inner, size, types }: Reading): { readonly type: GraphQLObjectType; readonly size: number }[] {
+    if (isObjectType(inner)) return [{ type: inner, size }];
+    const possible = isAbstractType(inner) ? this.#document.schema.getPossibleTypes(inner) : [];
+    if (!types) return possible.map((type) => ({ type, size }));
+    const told = possible.map((type) => ({ type, size: types.filter((name) => name === type.name).length }));
+    return told.filter((kind) => kind.size > 0);
   }
 
   #proofOf(type: GraphQLObjectType, { selecting }: Reading): ReturnType<typeof proof> {
     return proof(type, selecting, this.#document);
   }
 
-  /** Prices what is asked of the objects that a field gives; of several types the dearest, and for the least the cheapest. */
+  /** Prices what is asked of the objects that a field gives: of types that nothing tells apart the dearest, and for the least the cheapest. */
   #beneath(reading: Reading, parent: Planned, place: Place, tally: Tally): number {
-    const { cost, args, size, isLookup, isList, isConnection, field, selecting } = reading;
+    const { cost, args, types, isLookup, isList, isConnection, field, selecting } = reading;
     const page = isConnection ? pageOf(reading, pageSize(args), place.type.name) : place.page;
     const identity = this.#identityOf(reading, place);
-    const isThere = place.isSure && size > 0 && (isLookup || (cost.free === true && !isList));
-    const results = this.#typesOf(reading).map((type) => {
+    const isThere = place.isSure && reading.size > 0 && (isLookup || (cost.free === true && !isList));
+    const results = this.#kindsOf(reading).map(({ type, size }) => {
       const sub = new Least();
       const shown = isLookup ? this.#proofOf(type, reading) : 'sure';
       const checks = shown === 'sure' ? 0 : place.count * size;
@@ -142,9 +154,11 @@ export class Walk {
       const most = this.#place({ ...inner, count: place.count * size, page: isPage ? page : null, isSure }, sub);
       return { least: sub, checks, most: most + checks };
     });
-    this.found.raise(parent.level, Math.max(0, ...results.map(({ checks }) => checks)));
-    const [cheapest] = results.map((result) => result.least).sort((a, b) => a.total - b.total);
-    if (cheapest) tally.least.join(cheapest);
-    return Math.max(0, ...results.map(({ most }) => most));
+    const mostOf = (counts: readonly number[]): number =>
+      types ? counts.reduce((sum, count) => sum + count, 0) : Math.max(0, ...counts);
+    this.found.raise(parent.level, mostOf(results.map(({ checks }) => checks)));
+    const leasts = results.map((result) => result.least).sort((a, b) => a.total - b.total);
+    for (const least of types ? leasts : leasts.slice(0, 1)) tally.least.join(least);
+    return mostOf(results.map(({ most }) => most));
   }
 }

@@ -35,7 +35,7 @@ const tagOf =
 
 Event.implement({
   description:
-    'A Sentry event. Body fields (from `dateReceived` on) are not in simple rows: where a list did not bring them, they share one call per event (event detail, 5/s).',
+    'A Sentry event. Body fields, which say so, are not in simple rows: where a list did not bring them, they share one call per event (event detail, 5/s).',
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({

@@ -2,7 +2,7 @@ import { builder } from './builder.ts';
 import { known } from './known.ts';
 
 export const IssueStatus = builder.enumType('IssueStatus', {
-  description: 'Status of an issue; the first three are also accepted in arguments.',
+  description: 'Status of an issue; arguments take UNRESOLVED, RESOLVED and IGNORED.',
   values: {
     UNRESOLVED: { description: 'Open.' },
     RESOLVED: { description: 'Resolved.' },

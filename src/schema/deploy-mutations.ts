@@ -97,8 +97,11 @@ builder.mutationField('createDeploy', (t) =>
       const { account, organization, name: version } = named(found, problems);
       const body = { environment, name, externalUrl, dateStarted, dateFinished, projects };
       try {
-        const row = await write.send(account, [organization, version], (api) =>
-          createDeploy(api, organization, version, body),
+        const row = await write.send(
+          account,
+          [organization, version],
+          (api) => createDeploy(api, organization, version, body),
+          { object: write.loaders(account).releases.at(organization, version), field: 'release' },
         );
         return { deploy: { release: write.loaders(account).releases.at(organization, version), row } };
       } catch (error) {

@@ -56,8 +56,11 @@ builder.mutationFields((t) => ({
       const change = changeOf(input, found?.organization ?? null, problems);
       if (isEmpty(input, change)) problems.add('REQUIRED', `${nothingToChange}.`);
       const { account, organization, name } = named(found, problems);
-      const row = await write.send(account, [organization, name], (api) =>
-        updateIssue(api, organization, name, change),
+      const row = await write.send(
+        account,
+        [organization, name],
+        (api) => updateIssue(api, organization, name, change),
+        { object: write.loaders(account).issues.at(organization, name), field: 'id' },
       );
       const { issues } = write.loaders(account);
       if (!isNumeric(name)) return { issue: issues.of(organization, row) };

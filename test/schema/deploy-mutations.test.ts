@@ -140,7 +140,14 @@ describe('createDeploy', () => {
     const unknown = await deploy({ projects: ['storefront', 'nowhere'] });
     expect(unknown.data.createDeploy.userErrors).toMatchObject([{ code: 'INVALID', field: ['projects', '1'] }]);
     const missing = await deploy({ release: '0.0.0' });
-    expect(missing.data.createDeploy.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: null }]);
+    expect(missing.data.createDeploy.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Release "0.0.0" of organization "acme" does not exist or is not visible to the linked account.',
+        field: ['release'],
+      },
+    ]);
+    expect(missing.calls).toHaveLength(1);
   });
 
   it.each(['502-after-effect', 'reset-after-effect', 'cut', 'empty'] as const)(

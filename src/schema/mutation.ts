@@ -128,12 +128,9 @@ export class Writing {
     }
   }
 
-  /** Tells that what was to be deleted was not there. */
-  warnGone(object: { describe(): string }): void {
-    this.warn(
-      'NOT_FOUND',
-      `${object.describe()} was not found: it is deleted already, never was, or is not wholly visible to the linked account.`,
-    );
+  /** Tells that what was to be deleted was not there, and what else that may mean. */
+  warnGone(object: { describe(): string }, perhaps = 'is not wholly visible to the linked account'): void {
+    this.warn('NOT_FOUND', `${object.describe()} was not found: it is deleted already, never was, or ${perhaps}.`);
   }
 
   /**

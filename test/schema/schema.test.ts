@@ -45,6 +45,13 @@ describe('the schema', () => {
     expect(described().filter(([, description]) => byPlace.test(description ?? ''))).toEqual([]);
   });
 
+  it('says of every deletion what tells that nothing was there', () => {
+    const deleted = described().filter(([place]) => place.endsWith('.deletedId'));
+    expect(deleted).toHaveLength(5);
+    for (const [place, description] of deleted)
+      expect(description, place).toMatch(/where it was not there a warning tells/i);
+  });
+
   it('marks the body fields of an event, and no others', () => {
     const event = schema.getType('Event');
     const fields = isObjectType(event) ? Object.values(event.getFields()) : [];

@@ -7,7 +7,7 @@ import { environmentName, someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
 import { costing } from './field-cost.ts';
-import { lookup } from './lookup.ts';
+import { lookup, lookupCost } from './lookup.ts';
 import { Organization } from './organization.ts';
 import { bothWays } from './page-arguments.ts';
 import { Project } from './project.ts';
@@ -88,7 +88,7 @@ const releaseFilter = (args: ReleaseArguments): Omit<ReleaseFilter, 'projects'> 
 const releaseAt = (loaders: Loaders, organization: string, name: string, parent: Provable | null) =>
   loaders.releases.at(identifiers.organization(organization), identifiers.version(name), parent);
 
-const releaseDescription = 'A release by version. One call for fields beyond its version.';
+const releaseDescription = `A release by version. ${lookupCost}`;
 
 rootFields((t, loadersOf) => ({
   release: t.field({

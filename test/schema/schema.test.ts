@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { issueDetailParts } from '../../src/gateway/issue-payload.ts';
 import { printedSchema, schema } from '../../src/schema/index.ts';
+import { lookupCost } from '../../src/schema/lookup.ts';
 
 const types = Object.values(schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
@@ -50,6 +51,16 @@ describe('the schema', () => {
     expect(deleted).toHaveLength(5);
     for (const [place, description] of deleted)
       expect(description, place).toMatch(/where it was not there a warning tells/i);
+  });
+
+  it('says of every lookup by slug or version what it costs', () => {
+    const roots = ['Query', 'Organization', 'LinkedAccount'];
+    const lookups = described().filter(([place]) => {
+      const [type = '', field = ''] = place.split('.');
+      return roots.includes(type) && ['node', 'organization', 'project', 'team', 'release'].includes(field);
+    });
+    expect(lookups).toHaveLength(12);
+    for (const [place, description] of lookups) expect(description, place).toContain(lookupCost);
   });
 
   it('marks the body fields of an event, and no others', () => {

@@ -93,7 +93,7 @@ builder.mutationField('createDeploy', (t) =>
       if (dateStarted && dateFinished && dateStarted > dateFinished) {
         problems.add('CONTRADICTION', 'It would start after it has finished: swap the dates.', 'dateStarted');
       }
-      const projects = input.projects && projectsNamed(input.projects, found, problems);
+      const projects = input.projects && projectsNamed(input.projects, found, problems, 'projectSlug');
       const { account, organization, name: version } = named(found, problems);
       const body = { environment, name, externalUrl, dateStarted, dateFinished, projects };
       try {

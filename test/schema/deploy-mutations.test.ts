@@ -117,6 +117,7 @@ describe('createDeploy', () => {
     ],
     [{ projects: [] }, 'REQUIRED', ['projects']],
     [{ projects: ['Storefront'] }, 'INVALID', ['projects', '0']],
+    [{ projects: ['4500001'] }, 'INVALID', ['projects', '0']],
     [{ release: '..' }, 'INVALID', ['release']],
     [{ organization: null }, 'REQUIRED', ['organization']],
   ])('refuses %j before anything is sent', async (input, code, field) => {

@@ -112,7 +112,8 @@ Event.implement({
     }),
     issue: t.field({
       type: Issue,
-      description: 'Issue it belongs to, null for a plain transaction; its summary is one batched call.',
+      description:
+        'Issue it belongs to, null for a plain transaction; its `id` and `url` are free, the rest of its summary is one batched call.',
       extensions: { part: 'summary', reads: 'groupID', gives: { members: ['id'] } },
       resolve: (event, _args, _context, { path }) => event.loaders.events.issueOf(event, path),
     }),

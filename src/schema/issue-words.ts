@@ -63,7 +63,7 @@ export const IssueSort = builder.enumType('IssueSort', {
   description: 'Order of issues.',
   values: {
     DATE: { description: 'Last seen first.' },
-    NEW: { description: 'First seen last; the only order that is stable while paging.' },
+    NEW: { description: 'Newest first, by when first seen; the only order that is stable while paging.' },
     FREQ: { description: 'Most events first.' },
     USER: { description: 'Most users first.' },
     TRENDS: { description: 'Strongest trend first.' },

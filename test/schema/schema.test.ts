@@ -63,6 +63,16 @@ describe('the schema', () => {
     for (const [place, description] of lookups) expect(description, place).toContain(lookupCost);
   });
 
+  it('is written in plain ASCII apostrophes', () => {
+    expect(described().filter(([, description]) => /[‘’]/.test(description ?? ''))).toEqual([]);
+  });
+
+  it('names the object of each edge', () => {
+    const nodes = described().filter(([place]) => place.endsWith('Edge.node'));
+    expect(nodes).toContainEqual(['EventSummaryEdge.node', 'The event summary itself.']);
+    expect(nodes.filter(([, description]) => /row/.test(description ?? ''))).toEqual([]);
+  });
+
   it('marks the body fields of an event, and no others', () => {
     const event = schema.getType('Event');
     const fields = isObjectType(event) ? Object.values(event.getFields()) : [];

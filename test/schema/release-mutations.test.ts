@@ -240,6 +240,11 @@ describe('createRelease', () => {
     expect(calls).toEqual([]);
   });
 
+  it('says how long a version may be that is created', async () => {
+    const { data } = await create({ version: 'bad/ver' });
+    expect(data.createRelease.userErrors[0].message).toContain('1 to 200 characters');
+  });
+
   it('takes 1000 commits with a dozen files each and refuses 1001', async () => {
     const files = Array.from({ length: 12 }, (_, index) => ({
       path: `packages/checkout/src/components/view-${index}.tsx`,

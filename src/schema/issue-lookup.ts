@@ -1,3 +1,4 @@
+import { badInput } from '../gateway/http/coded-error.ts';
 import { identifiers, isNumeric } from '../gateway/http/identifiers.ts';
 import { levelOf } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
@@ -34,7 +35,10 @@ rootFields((t, loadersOf) => ({
       if (organization) {
         return lookup(issues.at(identifiers.organization(organization), identifiers.issue(id)), 'Issue', context, info);
       }
-      return issues.bare(identifiers.number(id), levelOf(info.path));
+      if (!isNumeric(identifiers.issue(id))) {
+        throw badInput('Give the "organization" as well: "id" names an issue without it only as a numeric id.');
+      }
+      return issues.bare(id, levelOf(info.path));
     },
   }),
 }));

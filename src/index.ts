@@ -164,7 +164,7 @@ const makeToken = async (name: string, scopes = 'read', organizations = '*'): Pr
     process.stderr.write(`The token of ${name}, shown this once: ${token}\n`);
     say(line);
   } catch (error) {
-    throw new ConfigError(`such a line ${error instanceof Error ? error.message : String(error)}.`);
+    throw new ConfigError(`No token is made, for its line ${error instanceof Error ? error.message : String(error)}.`);
   }
 };
 
@@ -179,8 +179,12 @@ const main = async (): Promise<void> => {
   });
   const [command = 'serve', ...rest] = positionals;
   if (values.help) return void process.stdout.write(usage);
-  if (command === 'token' && rest.length === 1) {
-    return makeToken(rest[0] ?? '', values.scopes, values.organizations);
+  if (command === 'token') {
+    const [name, ...more] = rest;
+    if (name === undefined || more.length > 0) {
+      throw new ConfigError('Give the client one name: sentry-graph token NAME [--scopes ...] [--organizations ...]');
+    }
+    return makeToken(name, values.scopes, values.organizations);
   }
   if (values.scopes !== undefined || values.organizations !== undefined) {
     throw new ConfigError('--scopes and --organizations belong to "sentry-graph token NAME"');

@@ -77,6 +77,7 @@ describe('the statuses it names', () => {
     ['QUERY_TOO_COMPLEX', 400, { query: `{ ${'_'.repeat(33 * 1024)} }` }, {}],
     ['BAD_USER_INPUT', 200, { query: '{ organization(slug: "../x") { name } }' }, {}],
     ['BAD_USER_INPUT', 415, { query: one }, { 'content-type': 'text/plain' }],
+    ['BAD_USER_INPUT', 406, { query: one }, { accept: 'text/html' }],
     ['BAD_USER_INPUT', 400, { query: one }, { 'maton-connection': 'a b' }],
     ['NOT_FOUND', 200, { query: '{ organization(slug: "nobody") { name } }' }, {}],
     ['FORBIDDEN', 403, { query: one }, { origin: 'https://b.example' }],

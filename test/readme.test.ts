@@ -25,7 +25,7 @@ describe('the README', () => {
     expect(data).toEqual(shown.data);
     // How long a turn took is not the query's doing.
     const { waitedMs: _waited, ...cost } = shown.extensions.cost;
-    expect(extensions).toMatchObject({ cost });
+    expect(extensions).toEqual({ cost: { ...cost, waitedMs: expect.any(Number) } });
     expect(calls).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
 import type { Api } from './api.ts';
-import { type Problem, Refused } from './http/refused.ts';
+import { explained, type Problem } from './http/refused.ts';
 import { writtenRow } from './page.ts';
 import { type FactsOf, readersOf } from './payload.ts';
 import { projectPayload, projectRow } from './project-payload.ts';
@@ -31,20 +31,6 @@ export type ProjectChanges = {
 };
 
 const needed = readersOf(projectPayload, 'id', 'slug', 'name');
-
-/** Follows a write of which Sentry words the refusals of one status too barely: `say` tells what they mean. */
-const explained = async <T>(
-  write: Promise<T>,
-  status: number,
-  say: (problems: readonly Problem[]) => readonly Problem[],
-): Promise<T> => {
-  try {
-    return await write;
-  } catch (error) {
-    if (!(error instanceof Refused) || error.status !== status) throw error;
-    throw new Refused(status, say(error.problems));
-  }
-};
 
 /**
  * POST `/teams/{organization}/{team}/projects/`, team by slug or number. Answers with a list row that lacks some features. Its

@@ -1,4 +1,5 @@
 import type { Api } from './api.ts';
+import { explained } from './http/refused.ts';
 import { type Page, type Place, readPage, readRow, writtenRow } from './page.ts';
 import { payload, readersOf } from './payload.ts';
 import { flag, integer, type Row, row, text, time } from './read.ts';
@@ -63,16 +64,23 @@ export const getTeam = async (api: Api, organization: string, team: string, leve
 /** What of a team can be set. */
 export type TeamChanges = { readonly slug?: string; readonly name?: string };
 
-/** POST `/organizations/{organization}/teams/`; the asking user becomes a member. A taken slug is a 409. */
+/**
+ * POST `/organizations/{organization}/teams/`; the asking user becomes a member. Its one conflict is a taken slug, the name's where
+ * none is given.
+ */
 export const createTeam = async (api: Api, organization: string, body: TeamChanges): Promise<Row> =>
   writtenRow(
-    await api.write({
-      family: 'organization.teams',
-      method: 'POST',
-      template: '/organizations/{organization}/teams/',
-      segments: { organization },
-      body,
-    }),
+    await explained(
+      api.write({
+        family: 'organization.teams',
+        method: 'POST',
+        template: '/organizations/{organization}/teams/',
+        segments: { organization },
+        body,
+      }),
+      409,
+      (problems) => problems.map(({ message }) => ({ path: [body.slug ? 'slug' : 'name'], message })),
+    ),
   );
 
 /** PUT `/teams/{organization}/{team}/`, by slug or number; what is left out stays. A taken slug is a 400. */

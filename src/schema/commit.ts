@@ -17,7 +17,7 @@ Commit.implement({
   fields: (t) => ({
     sha: t.string({
       nullable: false,
-      description: 'Hash of the commit (`id` in Sentry’s API).',
+      description: "Hash of the commit (`id` in Sentry's API).",
       resolve: ({ row: commit }) => required(commit, 'id', text),
     }),
     message: t.string({ description: 'Message.', resolve: ({ row: commit }) => optional(commit, 'message', text) }),

@@ -77,6 +77,7 @@ type ConnectionWords = {
 
 /** Makes the connection and edge types of a node type. Nodes and edges hold no nulls: a row nobody can read is left out. */
 export const connectionType = <N>(nodeType: ReturnType<typeof builder.objectRef<N>>, words: ConnectionWords) => {
+  const noun = words.name.replace(/\B[A-Z]/g, ' $&').toLowerCase();
   const EdgeType = builder.objectRef<Edge<N>>(`${words.name}Edge`).implement({
     description: words.row,
     fields: (t) => ({
@@ -88,7 +89,7 @@ export const connectionType = <N>(nodeType: ReturnType<typeof builder.objectRef<
       node: t.field({
         type: nodeType,
         nullable: false,
-        description: 'The row itself.',
+        description: `The ${noun} itself.`,
         // The builder's conditional types stay unresolved while the node type is a parameter.
         resolve: ({ node }) => node as never,
       }),

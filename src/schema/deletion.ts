@@ -16,6 +16,8 @@ type DeletionWords = {
   readonly deletedId: string;
 };
 
+const notThere = 'Where it was not there a warning tells, and this is null if its node id could not be learnt.';
+
 /** Makes the input and the payload of the mutation that deletes an object of an organization. */
 export const deletionTypes = ({ name, what, id, deletedId }: DeletionWords) => ({
   DeleteInput: builder.inputType(`Delete${name}Input`, {
@@ -29,7 +31,7 @@ export const deletionTypes = ({ name, what, id, deletedId }: DeletionWords) => (
     `Delete${name}Payload`,
     `Result of \`delete${name}\`.`,
     (t) => ({
-      deletedId: t.id({ description: deletedId, resolve: (payload) => payload.deletedId }),
+      deletedId: t.id({ description: `${deletedId} ${notThere}`, resolve: (payload) => payload.deletedId }),
       organization: t.field({
         type: Organization,
         description: 'Organization it was in.',

@@ -93,12 +93,15 @@ builder.mutationField('createDeploy', (t) =>
       if (dateStarted && dateFinished && dateStarted > dateFinished) {
         problems.add('CONTRADICTION', 'It would start after it has finished: swap the dates.', 'dateStarted');
       }
-      const projects = input.projects && projectsNamed(input.projects, found, problems);
+      const projects = input.projects && projectsNamed(input.projects, found, problems, 'projectSlug');
       const { account, organization, name: version } = named(found, problems);
       const body = { environment, name, externalUrl, dateStarted, dateFinished, projects };
       try {
-        const row = await write.send(account, [organization, version], (api) =>
-          createDeploy(api, organization, version, body),
+        const row = await write.send(
+          account,
+          [organization, version],
+          (api) => createDeploy(api, organization, version, body),
+          { object: write.loaders(account).releases.at(organization, version), field: 'release' },
         );
         return { deploy: { release: write.loaders(account).releases.at(organization, version), row } };
       } catch (error) {

@@ -1,8 +1,8 @@
-import { identifiers } from '../gateway/http/identifiers.ts';
 import { environmentName, searchWindow, someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
 import { EventSummary } from './event-summary.ts';
+import { projectsAsked } from './id-arguments.ts';
 import { Organization } from './organization.ts';
 import { bothWays } from './page-arguments.ts';
 import { impersonal } from './person.ts';
@@ -27,7 +27,8 @@ builder.objectField(Organization, 'events', (t) =>
           "Terms in Sentry's event search syntax, such as `user.email:jane@acme.com`; `OR` is understood. Terms that name a person (`user`, `user.*`, `ip`) need the SENSITIVE scope.",
       }),
       projects: t.arg.idList({
-        description: "Slugs or numeric ids; null means every visible project, not only the linked account's own.",
+        description:
+          "Node ids, slugs or numeric ids; null means every visible project, not only the linked account's own.",
       }),
       environment: t.arg.stringList({ description: 'Only these environments.' }),
       ...windowArguments(t.arg),
@@ -37,7 +38,7 @@ builder.objectField(Organization, 'events', (t) =>
       const { loaders, key } = organization;
       const search = {
         query: impersonal(args.query, context) || null,
-        projects: someOf('projects', args.projects, identifiers.project),
+        projects: projectsAsked(args.projects, { loaders, ...key }),
         environments: someOf('environment', args.environment, environmentName),
         ...searchWindow(args, context.operation.now),
       };

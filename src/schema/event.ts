@@ -35,7 +35,7 @@ const tagOf =
 
 Event.implement({
   description:
-    'A Sentry event. Body fields (from `dateReceived` on) are not in simple rows: where a list did not bring them, they share one call per event (event detail, 5/s).',
+    'A Sentry event. Body fields, which say so, are not in simple rows: where a list did not bring them, they share one call per event (event detail, 5/s).',
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({
@@ -112,7 +112,8 @@ Event.implement({
     }),
     issue: t.field({
       type: Issue,
-      description: 'Issue it belongs to, null for a plain transaction; its summary is one batched call.',
+      description:
+        'Issue it belongs to, null for a plain transaction; its `id` and `url` are free, the rest of its summary is one batched call.',
       extensions: { part: 'summary', reads: 'groupID', gives: { key: ['id'] } },
       resolve: (event, _args, _context, { path }) => event.loaders.events.issueOf(event, path),
     }),

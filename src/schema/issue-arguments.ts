@@ -68,13 +68,16 @@ export const projectIssueArguments = (arg: Args) => ({
 
 /** Arguments of an issue list over the projects of an organization. */
 export const organizationIssueArguments = (arg: Args) => ({
-  ...projects(arg, "Slugs or numeric ids; null means every visible project, not only the linked account's own."),
+  ...projects(
+    arg,
+    "Node ids, slugs or numeric ids; null means every visible project, not only the linked account's own.",
+  ),
   ...projectIssueArguments(arg),
 });
 
 /** What both issue lists of a release take: they find issues in any status. */
 const ofRelease = (arg: Args) => ({
-  ...projects(arg, 'Slugs or numeric ids of some of its projects.'),
+  ...projects(arg, 'Node ids, slugs or numeric ids of some of its projects.'),
   status: arg({ type: [IssueStatus], description: 'Only these statuses.' }),
   ...listArguments(arg),
 });

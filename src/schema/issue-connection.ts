@@ -8,6 +8,7 @@ import type { Issue as IssueResource } from '../loaders/issues.ts';
 import { builder } from './builder.ts';
 import { type Connection, connect, connectionType, type Listing } from './connection.ts';
 import { type Asked, costing, noCall, perhapsOneCall } from './field-cost.ts';
+import { projectsAsked } from './id-arguments.ts';
 import { Issue } from './issue.ts';
 import { organizationIssueArguments, projectIssueArguments } from './issue-arguments.ts';
 import { type IssueArguments, isShortId, issueFilter } from './issue-search.ts';
@@ -75,7 +76,11 @@ export const connectIssues = (
   info: GraphQLResolveInfo,
 ): Promise<Connection<IssueResource>> => {
   const { loaders, organization, parent, args, terms } = listing;
-  const asked = { ...args, query: impersonal(args.query, context) };
+  const asked = {
+    ...args,
+    query: impersonal(args.query, context),
+    projects: projectsAsked(args.projects, { loaders, organization }),
+  };
   const filter = issueFilter(asked, (name) => isGiven(info, name), context.operation.now, terms);
   const environments = filter.environments !== null;
   // With environments even `lifetime` and the series count those alone, so that they are worth no counting here.

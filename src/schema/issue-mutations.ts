@@ -6,12 +6,11 @@ import { deletionTypes } from './deletion.ts';
 import { costing, deletionCalls, oneCall } from './field-cost.ts';
 import { Issue } from './issue.ts';
 import { changeFields, changeNames, changeOf, isEmpty, nothingToChange } from './issue-change.ts';
+import { issueNaming } from './issues-named.ts';
 import { payloadType, writing } from './mutation.ts';
-import { type Naming, named, objectNamed } from './named.ts';
+import { named, objectNamed } from './named.ts';
 import { nodeIdOf } from './node-id.ts';
 import { Problems } from './problems.ts';
-
-const naming: Naming = { code: 'i', parts: ['organization', 'number'], within: 'issue', what: 'an issue' };
 
 const UpdateIssueInput = builder.inputType('UpdateIssueInput', {
   description: 'Changes to an issue; what is left out stays.',
@@ -52,12 +51,15 @@ builder.mutationFields((t) => ({
     ...costing({ calls: oneCall }),
     resolve: writing(changeNames, async ({ input }, write) => {
       const problems = new Problems();
-      const found = objectNamed(input, naming, problems);
+      const found = objectNamed(input, issueNaming, problems);
       const change = changeOf(input, found?.organization ?? null, problems);
       if (isEmpty(input, change)) problems.add('REQUIRED', `${nothingToChange}.`);
       const { account, organization, name } = named(found, problems);
-      const row = await write.send(account, [organization, name], (api) =>
-        updateIssue(api, organization, name, change),
+      const row = await write.send(
+        account,
+        [organization, name],
+        (api) => updateIssue(api, organization, name, change),
+        { object: write.loaders(account).issues.at(organization, name), field: 'id' },
       );
       const { issues } = write.loaders(account);
       if (!isNumeric(name)) return { issue: issues.of(organization, row) };
@@ -75,7 +77,7 @@ builder.mutationFields((t) => ({
     ...costing({ calls: deletionCalls }),
     resolve: writing({}, async ({ input }, write) => {
       const problems = new Problems();
-      const { account, organization, name } = named(objectNamed(input, naming, problems), problems);
+      const { account, organization, name } = named(objectNamed(input, issueNaming, problems), problems);
       const issue = write.loaders(account).issues.at(organization, name);
       const number = isNumeric(name) ? name : await write.before('deletedId', issue, 'id');
       await write.remove(account, [organization, name], issue, (api) => deleteIssue(api, organization, name));

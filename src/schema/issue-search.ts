@@ -1,5 +1,4 @@
 import { badInput } from '../gateway/http/coded-error.ts';
-import { identifiers } from '../gateway/http/identifiers.ts';
 import type { IssueFilter } from '../gateway/issues.ts';
 import { environmentName, searchWindow, someOf } from './arguments.ts';
 import { filtersBeside, isEventId, refuseBesideEventId } from './event-id-query.ts';
@@ -64,8 +63,8 @@ const isInboxSearch = (search: string): boolean =>
   [...termsOf(search)].sort().join(' ') === 'is:for_review is:unresolved';
 
 /**
- * Translates the arguments of an issue list into Sentry's search. `now` is the operation's, `fixed` are terms that the list has
- * of itself, such as the release it hangs on.
+ * Translates the arguments of an issue list, `projects` being read already, into Sentry's search. `now` is the operation's, `fixed`
+ * are terms that the list has of itself, such as the release it hangs on.
  * @throws CodedError `BAD_USER_INPUT` for what Sentry would refuse or silently misread: a status both in `status` and in
  * `query`, other filters beside a lone event id (it would ignore them), empty lists, windows beyond 90 days.
  */
@@ -77,7 +76,7 @@ export const issueFilter = (
 ): IssueFilter => {
   const query = (args.query ?? '').trim();
   const window = searchWindow(args, now);
-  const projects = someOf('projects', args.projects, identifiers.project);
+  const projects = args.projects ?? null;
   const environments = someOf('environment', args.environment, environmentName);
   const sort = sorts.get(args.sort ?? 'DATE') ?? 'date';
   const terms = issueTerms(args);

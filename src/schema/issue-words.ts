@@ -2,7 +2,7 @@ import { builder } from './builder.ts';
 import { known } from './known.ts';
 
 export const IssueStatus = builder.enumType('IssueStatus', {
-  description: 'Status of an issue; the first three are also accepted in arguments.',
+  description: 'Status of an issue; arguments take UNRESOLVED, RESOLVED and IGNORED.',
   values: {
     UNRESOLVED: { description: 'Open.' },
     RESOLVED: { description: 'Resolved.' },
@@ -65,7 +65,7 @@ export const IssueSort = builder.enumType('IssueSort', {
   description: 'Order of issues.',
   values: {
     DATE: { description: 'Last seen first.' },
-    NEW: { description: 'First seen last; the only order that is stable while paging.' },
+    NEW: { description: 'Newest first, by when first seen; the only order that is stable while paging.' },
     FREQ: { description: 'Most events first.' },
     USER: { description: 'Most users first.' },
     TRENDS: { description: 'Strongest trend first.' },

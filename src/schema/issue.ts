@@ -23,7 +23,7 @@ nodeKind('i', {
 
 Issue.implement({
   description:
-    'A Sentry issue. Fields of a list row need no call in lists; marked fields come from issue detail: one call per issue, 5/s.',
+    'A Sentry issue. Fields of a list row need no call in lists; those that name issue detail share one call per issue, 5/s.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({

@@ -1,8 +1,17 @@
 import { badInput } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
 import { limits } from '../gateway/limits.ts';
+import type { Naming } from './named.ts';
 import { isNodeId, readNodeId } from './node-id.ts';
 import type { Problems } from './problems.ts';
+
+/** How a lone issue is named. */
+export const issueNaming: Naming = {
+  code: 'i',
+  parts: ['organization', 'number'],
+  within: 'issue',
+  what: 'an issue',
+};
 
 /** Issues that an input names, all reached alike. */
 export type IssuesNamed = {
@@ -38,7 +47,7 @@ const placeOf = (id: string, owner: string | null, index: number, problems: Prob
         const number = numberOf(value);
         return owner === null ? null : { account: null, organization: owner, number };
       }
-      const { account, parts } = readNodeId(value, 'i', ['organization', 'number']);
+      const { account, parts } = readNodeId(value, issueNaming.code, issueNaming.parts);
       const [organization = '', number = ''] = parts;
       return { account, organization, number: numberOf(number) };
     },

@@ -41,7 +41,8 @@ const DeleteLinkedAccountPayload = payloadType<{ deletedId: string }>(
   'Result of `deleteLinkedAccount`.',
   (t) => ({
     deletedId: t.id({
-      description: 'Node id of the deleted link; whether Sentry also revokes its grant is unknown.',
+      description:
+        'Node id of the deleted link; where it was not there a warning tells. Whether Sentry also revokes its grant is unknown.',
       resolve: ({ deletedId }) => deletedId,
     }),
   }),
@@ -84,7 +85,7 @@ builder.mutationFields((t) => ({
         // Maton would delete the link of any app.
         const isLink = (await write.find(link, 'connection_id')) !== null;
         if (isLink) await write.remove(null, [account], link, (api) => deleteLinkedAccount(api, account));
-        else write.warnGone(link);
+        else write.warnGone(link, 'is no link of this Maton key to Sentry');
         return { deletedId: nodeIdOf(write.loaders(null), 'a', account) };
       },
       'MANAGE_LINKED_ACCOUNTS',

@@ -93,7 +93,7 @@ builder.queryFields((t) => ({
   linkedAccount: t.field({
     type: LinkedAccount,
     description:
-      'An OAuth link to a Sentry account held by Maton, and the whole graph through it; no call to Maton unless its own fields are asked.',
+      'An OAuth link to a Sentry account held by Maton, and the whole graph through it. No call to Maton for its key fields, but one to see that it is there where nothing else is asked through it.',
     args: {
       id: t.arg.id({ required: true, description: "Maton's id of the link (`databaseId`), or its node id." }),
     },

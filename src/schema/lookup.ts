@@ -6,6 +6,9 @@ import { seesPersons } from './sensitive.ts';
 
 type Checkable = Provable & { check(level: string): Promise<void>; expect(parts: readonly string[]): void };
 
+/** What a lookup costs, for descriptions. */
+export const lookupCost = 'No call for its key fields but one to see that it is there.';
+
 /**
  * Gives a looked-up object without asking for it, as long as something selected of it will make a call that shows that it is
  * there; otherwise checks with one call. Should it prove missing later, its place becomes null when the result is finished.

@@ -44,6 +44,16 @@ const outcomeOf = (error: unknown): AuditLine['outcome'] => {
   return error instanceof CodedError && error.outcome === 'UNKNOWN' ? 'unknown' : 'failed';
 };
 
+/** What a write goes through, and the member of the input that names it. */
+type NamedObject = { readonly object: { notFound(): Error }; readonly field: string };
+
+/** Whether Sentry's "not found" of a write speaks of no member of its body. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof Refused && error.status === 404 && error.problems.every(({ path }) => path.length === 0);
+
+const missing = ({ object, field }: NamedObject): UserErrors =>
+  new UserErrors([{ code: 'NOT_FOUND', message: object.notFound().message, field: [field] }]);
+
 /** One root field of a mutation while it runs. */
 export class Writing {
   readonly #context: GraphContext;
@@ -118,16 +128,21 @@ export class Writing {
     }
   }
 
-  /** Tells that what was to be deleted was not there. */
-  warnGone(object: { describe(): string }): void {
-    this.warn(
-      'NOT_FOUND',
-      `${object.describe()} was not found: it is deleted already, never was, or is not wholly visible to the linked account.`,
-    );
+  /** Tells that what was to be deleted was not there, and what else that may mean. */
+  warnGone(object: { describe(): string }, perhaps = 'is not wholly visible to the linked account'): void {
+    this.warn('NOT_FOUND', `${object.describe()} was not found: it is deleted already, never was, or ${perhaps}.`);
   }
 
-  /** Makes a write that concerns `ids`, leaves a line in the audit log, and forgets what was read before. */
-  async send<T>(account: string | null, ids: readonly string[], write: (api: Api) => Promise<T>): Promise<T> {
+  /**
+   * Makes a write that concerns `ids`, leaves a line in the audit log, and forgets what was read before. Sentry's "not found"
+   * becomes a user error about `what` was named.
+   */
+  async send<T>(
+    account: string | null,
+    ids: readonly string[],
+    write: (api: Api) => Promise<T>,
+    what?: NamedObject,
+  ): Promise<T> {
     const line = { mutation: this.#info.fieldName, account, ids };
     const { api } = this.#loaders(account);
     try {
@@ -136,7 +151,7 @@ export class Writing {
       return result;
     } catch (error) {
       this.#context.audit({ ...line, outcome: outcomeOf(error) });
-      throw error;
+      throw what && isMissing(error) ? missing(what) : error;
     } finally {
       this.#loaders = this.#fresh();
     }

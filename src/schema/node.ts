@@ -7,7 +7,7 @@ import type { Loaders } from '../loaders/index.ts';
 import type { Provable, ResponsePath } from '../loaders/resource.ts';
 import { builder } from './builder.ts';
 import { costing, type FieldCost } from './field-cost.ts';
-import { lookup } from './lookup.ts';
+import { lookup, lookupCost } from './lookup.ts';
 import { free } from './member.ts';
 import { decodeNodeId, partsOf } from './node-id.ts';
 
@@ -84,8 +84,7 @@ const byNodeId: FieldCost = { lookup: true, gives: { key: ['id', 'slug'] }, veil
 builder.queryFields((t) => ({
   node: t.field({
     type: Node,
-    description:
-      'Any object by its node id; null with `NOT_FOUND` where it is gone. No call for its key fields but one to see that it is there.',
+    description: `Any object by its node id; null with \`NOT_FOUND\` where it is gone. ${lookupCost}`,
     args: { id: t.arg.id({ required: true, description: 'Id as given by a field `id`.' }) },
     ...costing({ ...byNodeId, types: ({ id }) => typesOf([id]) }),
     resolve: (_root, { id }, context, info) => find(id, context, info),

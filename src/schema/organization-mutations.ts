@@ -78,7 +78,10 @@ builder.mutationField('updateOrganization', (t) =>
       const found = organizationNamed(id, problems, 'id');
       const body = changesOf(input, problems);
       const { account, organization } = named(found, problems);
-      const row = await write.send(account, [organization], (api) => updateOrganization(api, organization, body));
+      const row = await write.send(account, [organization], (api) => updateOrganization(api, organization, body), {
+        object: write.loaders(account).organizations.at(organization),
+        field: 'id',
+      });
       return { organization: write.loaders(account).organizations.detailed(row) };
     }),
   }),

@@ -11,7 +11,7 @@ import { someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { type Connection, connect, connectionType } from './connection.ts';
 import { costing } from './field-cost.ts';
-import { lookup } from './lookup.ts';
+import { lookup, lookupCost } from './lookup.ts';
 import { free, member } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
@@ -205,7 +205,7 @@ export const connectOrganizations = (
 rootFields((t, loadersOf) => ({
   organization: t.field({
     type: Organization,
-    description: 'An organization by slug; loaded only when a field beyond its key is asked.',
+    description: `An organization by slug. ${lookupCost}`,
     args: { slug: t.arg.string({ required: true, description: 'Slug of the organization.' }) },
     ...costing({ lookup: true }),
     resolve: (root, { slug }, context, info) =>

@@ -22,5 +22,5 @@ export const bothWays = (arg: Args) => ({
   }),
   after: arg.string({ required: false, description: 'Cursor to continue after; belongs to these arguments.' }),
   last: arg.int({ required: false, description: 'Page size backwards, 1 to 100; needs `before`.' }),
-  before: arg.string({ required: false, description: 'Cursor to stop before.' }),
+  before: arg.string({ required: false, description: 'Cursor to stop before; needs `last`.' }),
 });

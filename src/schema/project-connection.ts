@@ -5,6 +5,7 @@ import { someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
 import { costing, oneCall } from './field-cost.ts';
+import { projectsByIds } from './id-arguments.ts';
 import { Organization } from './organization.ts';
 import { bothWays } from './page-arguments.ts';
 import { Project } from './project.ts';
@@ -32,7 +33,7 @@ builder.objectFields(Organization, (t) => ({
     args: {
       search: t.arg.string({ description: 'Words contained in name or slug.' }),
       slugs: t.arg.stringList({ description: 'Only these slugs.' }),
-      ids: t.arg.idList({ description: 'Only these numeric ids; not together with `slugs`.' }),
+      ids: t.arg.idList({ description: 'Only these numeric ids, or these node ids; not together with `slugs`.' }),
       team: t.arg.string({ description: 'Only projects of the team with this slug.' }),
       ...bothWays(t.arg),
     },
@@ -42,7 +43,7 @@ builder.objectFields(Organization, (t) => ({
       const filter = {
         search: args.search,
         slugs: someOf('slugs', args.slugs, identifiers.projectSlug),
-        ids: someOf('ids', args.ids, identifiers.number),
+        ...(args.ids && projectsByIds(args.ids, { loaders, ...key })),
         team: args.team ? identifiers.teamSlug(args.team) : null,
       };
       const parts = partsWanted(info);

@@ -61,8 +61,11 @@ builder.mutationField('createProject', (t) =>
         ...given(optional),
         ...(typeof defaultRules === 'boolean' && { default_rules: defaultRules }),
       };
-      const row = await write.send(account, [organization, team], (api) =>
-        createProject(api, organization, team, body),
+      const row = await write.send(
+        account,
+        [organization, team],
+        (api) => createProject(api, organization, team, body),
+        { object: write.loaders(account).teams.at(organization, team), field: 'team' },
       );
       return { project: write.loaders(account).projects.of(organization, row) };
     }),

@@ -84,8 +84,11 @@ builder.mutationFields((t) => ({
       const found = objectNamed({ organization: owner, id }, projectNaming, problems);
       const body = changesOf(input, problems);
       const { account, organization, name } = named(found, problems);
-      const row = await write.send(account, [organization, name], (api) =>
-        updateProject(api, organization, name, body),
+      const row = await write.send(
+        account,
+        [organization, name],
+        (api) => updateProject(api, organization, name, body),
+        { object: write.loaders(account).projects.at(organization, name), field: 'id' },
       );
       const project = write.loaders(account).projects.detailed(organization, row);
       // Today's Sentry takes the null and does nothing.

@@ -6,7 +6,7 @@ import type { Provable } from '../loaders/resource.ts';
 import { pages } from './address.ts';
 import { builder } from './builder.ts';
 import { costing } from './field-cost.ts';
-import { lookup } from './lookup.ts';
+import { lookup, lookupCost } from './lookup.ts';
 import { andThen, free, keyed, member, needed } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
@@ -102,7 +102,7 @@ const projectAt = (loaders: Loaders, organization: string, slug: string, parent:
 rootFields((t, loadersOf) => ({
   project: t.field({
     type: Project,
-    description: 'A project by slug. One call for fields beyond its slug.',
+    description: `A project by slug. ${lookupCost}`,
     args: {
       organization: t.arg.string({ required: true, description: 'Slug of the organization.' }),
       slug: t.arg.string({ required: true, description: 'Slug or numeric id of the project.' }),
@@ -116,7 +116,7 @@ rootFields((t, loadersOf) => ({
 builder.objectField(Organization, 'project', (t) =>
   t.field({
     type: Project,
-    description: 'A project of this organization. One call for fields beyond its slug.',
+    description: `A project of this organization. ${lookupCost}`,
     args: { slug: t.arg.string({ required: true, description: 'Slug or numeric id.' }) },
     ...looksUp,
     resolve: (organization, { slug }, context, info) =>

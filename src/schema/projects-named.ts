@@ -5,8 +5,17 @@ import type { Problems } from './problems.ts';
 
 type Owner = Omit<Named, 'name'>;
 
-const projectNamed = (id: string, owner: Owner | null, problems: Problems, field: readonly string[]): string | null => {
-  if (!isNodeId(id)) return problems.check(id, identifiers.project, ...field);
+/** What projects may be named by beside node ids: slugs and numbers, or slugs alone. */
+type Within = 'project' | 'projectSlug';
+
+const projectNamed = (
+  id: string,
+  owner: Owner | null,
+  problems: Problems,
+  within: Within,
+  field: readonly string[],
+): string | null => {
+  if (!isNodeId(id)) return problems.check(id, identifiers[within], ...field);
   const node = problems.check(id, (value) => readNodeId(value, 'p', ['organization', 'projectSlug']), ...field);
   if (!node) return null;
   const [organization = '', project = ''] = node.parts;
@@ -17,13 +26,14 @@ const projectNamed = (id: string, owner: Owner | null, problems: Problems, field
   return project;
 };
 
-/** The slugs or numeric ids of projects that a list of an input names by these or by node ids. Notes what is wrong. */
+/** The projects that a list of an input names by node ids, or by what `within` says. Notes what is wrong. */
 export const projectsNamed = (
   ids: readonly string[],
   owner: Owner | null,
   problems: Problems,
-  field = 'projects',
+  within: Within = 'project',
 ): string[] => {
+  const field = 'projects';
   if (ids.length === 0) problems.add('REQUIRED', `"${field}" is empty: name at least one project.`, field);
-  return ids.flatMap((id, index) => projectNamed(id, owner, problems, [field, String(index)]) ?? []);
+  return ids.flatMap((id, index) => projectNamed(id, owner, problems, within, [field, String(index)]) ?? []);
 };

@@ -22,7 +22,7 @@ export const PullRequest = builder.objectRef<Within>('PullRequest').implement({
   fields: (t) => ({
     number: t.string({
       nullable: false,
-      description: 'Number at the provider (`id` in Sentry’s API).',
+      description: "Number at the provider (`id` in Sentry's API).",
       resolve: ({ row: pull }) => required(pull, 'id', text),
     }),
     title: t.string({ description: 'Title.', resolve: ({ row: pull }) => optional(pull, 'title', text) }),

@@ -64,7 +64,7 @@ export const changesOf = (
 /** Checks the version of a new release; one that exists may be longer. */
 export const checkVersion = (version: string, problems: Problems): void => {
   problems.length(version, lengths.version, 'version');
-  if ([...version].length <= lengths.version) problems.check(version, identifiers.version, 'version');
+  if ([...version].length <= lengths.version) problems.check(version, identifiers.newVersion, 'version');
 };
 
 const clearable = 'Sentry clears nothing of a release but its commits, with an empty "refs"';

@@ -7,7 +7,8 @@ import { environmentName, someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
 import { costing } from './field-cost.ts';
-import { lookup } from './lookup.ts';
+import { projectsAsked } from './id-arguments.ts';
+import { lookup, lookupCost } from './lookup.ts';
 import { Organization } from './organization.ts';
 import { bothWays } from './page-arguments.ts';
 import { Project } from './project.ts';
@@ -88,7 +89,7 @@ const releaseFilter = (args: ReleaseArguments): Omit<ReleaseFilter, 'projects'> 
 const releaseAt = (loaders: Loaders, organization: string, name: string, parent: Provable | null) =>
   loaders.releases.at(identifiers.organization(organization), identifiers.version(name), parent);
 
-const releaseDescription = 'A release by version. One call for fields beyond its version.';
+const releaseDescription = `A release by version. ${lookupCost}`;
 
 rootFields((t, loadersOf) => ({
   release: t.field({
@@ -123,13 +124,14 @@ builder.objectFields(Organization, (t) => ({
     description: 'Releases of all visible projects, or some; all filters are AND-ed. One call a page.',
     args: {
       projects: t.arg.idList({
-        description: "Slugs or numeric ids; null means every visible project, not only the linked account's own.",
+        description:
+          "Node ids, slugs or numeric ids; null means every visible project, not only the linked account's own.",
       }),
       ...releaseArguments(t.arg),
     },
     resolve: (organization, args, context, info) => {
       const { loaders, key } = organization;
-      const filter = { ...releaseFilter(args), projects: someOf('projects', args.projects, identifiers.project) };
+      const filter = { ...releaseFilter(args), projects: projectsAsked(args.projects, { loaders, ...key }) };
       const parts = partsWanted(info);
       return connect(
         {

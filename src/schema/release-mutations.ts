@@ -56,8 +56,11 @@ builder.mutationFields((t) => ({
       const { account, organization } = named(owner, problems);
       const { version } = input;
       const { row, created } = await explaining(
-        write.send(account, [organization, version], (api) =>
-          createRelease(api, organization, { version, projects, ...changes }),
+        write.send(
+          account,
+          [organization, version],
+          (api) => createRelease(api, organization, { version, projects, ...changes }),
+          { object: write.loaders(account).organizations.at(organization), field: 'organization' },
         ),
       );
       return { release: write.loaders(account).releases.of(organization, row), created };
@@ -75,7 +78,10 @@ builder.mutationFields((t) => ({
       const changes = changesOf(input, problems);
       const { account, organization, name } = named(found, problems);
       const row = await explaining(
-        write.send(account, [organization, name], (api) => updateRelease(api, organization, name, changes)),
+        write.send(account, [organization, name], (api) => updateRelease(api, organization, name, changes), {
+          object: write.loaders(account).releases.at(organization, name),
+          field: 'id',
+        }),
       );
       return { release: write.loaders(account).releases.of(organization, row) };
     }),

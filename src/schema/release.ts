@@ -35,7 +35,7 @@ const placeOf = ({ loaders, key }: ReleaseResource) => ({ loaders, organization:
 
 Release.implement({
   description:
-    'A Sentry release. Elsewhere often only its version is known: then the other plain fields share one batched call.',
+    'A Sentry release. Elsewhere often only its version is known: then the other plain fields share one batched call. Where it can no longer be read they are null, without an error.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({

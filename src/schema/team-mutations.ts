@@ -78,7 +78,10 @@ builder.mutationFields((t) => ({
       const owner = organizationNamed(input.organization, problems);
       const body = changesOf(input, problems);
       const { account, organization } = named(owner, problems);
-      const row = await write.send(account, [organization], (api) => createTeam(api, organization, body));
+      const row = await write.send(account, [organization], (api) => createTeam(api, organization, body), {
+        object: write.loaders(account).organizations.at(organization),
+        field: 'organization',
+      });
       return { team: write.loaders(account).teams.of(organization, row) };
     }),
   }),
@@ -92,7 +95,10 @@ builder.mutationFields((t) => ({
       const found = objectNamed(input, naming, problems);
       const body = changesOf(input, problems);
       const { account, organization, name } = named(found, problems);
-      const row = await write.send(account, [organization, name], (api) => updateTeam(api, organization, name, body));
+      const row = await write.send(account, [organization, name], (api) => updateTeam(api, organization, name, body), {
+        object: write.loaders(account).teams.at(organization, name),
+        field: 'id',
+      });
       return { team: write.loaders(account).teams.of(organization, row) };
     }),
   }),

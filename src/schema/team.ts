@@ -10,7 +10,7 @@ import { someOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { connect, connectionType } from './connection.ts';
 import { costing, type FieldCost } from './field-cost.ts';
-import { lookup } from './lookup.ts';
+import { lookup, lookupCost } from './lookup.ts';
 import { andThen, free, member, needed } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { nodeIdOf } from './node-id.ts';
@@ -104,7 +104,7 @@ const { ConnectionType: TeamConnection } = connectionType(Team, {
   row: 'A team in a page.',
 });
 
-const teamDescription = 'A team by slug or number. One call.';
+const teamDescription = `A team by slug or number. ${lookupCost}`;
 
 const looksUp = costing({
   lookup: true,

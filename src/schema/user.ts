@@ -16,7 +16,7 @@ nodeKind('u', {
 
 User.implement({
   description:
-    'A Sentry user as seen in one organization. An assignee carries `id`, `databaseId`, `name` and often `email`; other fields share one batched call (members by user).',
+    'A Sentry user as seen in one organization. An assignee carries `id`, `databaseId`, `name` and often `email`; other fields share one batched call (members by user). Where the user is no member any more they are null, without an error.',
   interfaces: [Node, Actor],
   fields: (t) => ({
     id: t.id({

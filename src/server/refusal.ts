@@ -29,6 +29,13 @@ export const hostRefusal = (request: IncomingMessage, { host, allowedHosts }: Co
 const isJson = (request: IncomingMessage): boolean =>
   /^application\/(json|graphql\+json)\s*(;|$)/i.test(request.headers['content-type'] ?? '');
 
+/** Media types that an answer can have, or that stand for one of them. */
+const answerType =
+  /^\s*(?:\*\/\*|application\/(?:\*|json|graphql-response\+json)|text\/(?:\*|event-stream)|multipart\/(?:\*|mixed))\s*(?:;|$)/i;
+
+const takesAnswer = ({ headers: { accept } }: IncomingMessage): boolean =>
+  !accept || accept.split(',').some((each) => answerType.test(each));
+
 /** Why a request at `/graphql` is not read, if it is not. */
 export const refusalOf = (request: IncomingMessage, origins: Origins): Refusal | null => {
   const isGet = request.method === 'GET';
@@ -47,6 +54,9 @@ export const refusalOf = (request: IncomingMessage, origins: Origins): Refusal |
   }
   if (!isGet && !isJson(request)) {
     return refusal(415, 'BAD_USER_INPUT', 'Send GraphQL operations as JSON, with content-type application/json.');
+  }
+  if (!takesAnswer(request)) {
+    return refusal(406, 'BAD_USER_INPUT', 'Answers are JSON: send Accept: application/json, or none.');
   }
   return null;
 };

@@ -50,6 +50,14 @@ describe('issues without an organization', () => {
     );
   });
 
+  it('are named by number, and by short id only with it', async () => {
+    const { errors, calls } = await graph.ask('{ issue(id: "EDGE-PROXY-2B") { id } }');
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'Give the "organization" as well: "id" names an issue without it only as a node id or a numeric id.',
+    ]);
+    expect(calls).toEqual([]);
+  });
+
   it('fail alone', async () => {
     graph.sandbox.switches.brownout = true;
     const [a] = two();

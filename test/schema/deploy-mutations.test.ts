@@ -117,6 +117,7 @@ describe('createDeploy', () => {
     ],
     [{ projects: [] }, 'REQUIRED', ['projects']],
     [{ projects: ['Storefront'] }, 'INVALID', ['projects', '0']],
+    [{ projects: ['4500001'] }, 'INVALID', ['projects', '0']],
     [{ release: '..' }, 'INVALID', ['release']],
     [{ organization: null }, 'REQUIRED', ['organization']],
   ])('refuses %j before anything is sent', async (input, code, field) => {
@@ -140,7 +141,14 @@ describe('createDeploy', () => {
     const unknown = await deploy({ projects: ['storefront', 'nowhere'] });
     expect(unknown.data.createDeploy.userErrors).toMatchObject([{ code: 'INVALID', field: ['projects', '1'] }]);
     const missing = await deploy({ release: '0.0.0' });
-    expect(missing.data.createDeploy.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: null }]);
+    expect(missing.data.createDeploy.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Release "0.0.0" of organization "acme" does not exist or is not visible to the linked account.',
+        field: ['release'],
+      },
+    ]);
+    expect(missing.calls).toHaveLength(1);
   });
 
   it.each(['502-after-effect', 'reset-after-effect', 'cut', 'empty'] as const)(

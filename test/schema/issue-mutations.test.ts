@@ -178,8 +178,15 @@ describe('updateIssue', () => {
   });
 
   it('of an issue that is not there is a user error', async () => {
-    const { data } = await update('{ organization: "acme", id: "1", hasSeen: true }');
-    expect(data.updateIssue).toMatchObject({ issue: null, userErrors: [{ code: 'NOT_FOUND' }] });
+    const { data, calls } = await update('{ organization: "acme", id: "1", hasSeen: true }');
+    expect(data.updateIssue.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Issue "1" of organization "acme" does not exist or is not visible to the linked account.',
+        field: ['id'],
+      },
+    ]);
+    expect(calls).toHaveLength(1);
   });
 
   it.each(['reset-after-effect', '502-after-effect'] as const)(

@@ -71,7 +71,12 @@ describe('deleteLinkedAccount', () => {
     expect(first.calls).toEqual([`GET /connections/${account}`, `DELETE /connections/${account}`]);
     const again = await remove(account);
     expect(again.data.deleteLinkedAccount.userErrors).toEqual([]);
-    expect(again.extensions?.warnings).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect(again.extensions?.warnings).toMatchObject([
+      {
+        code: 'NOT_FOUND',
+        message: `Linked account "${account}" was not found: it is deleted already, never was, or is no link of this Maton key to Sentry.`,
+      },
+    ]);
     expect(again.calls).toEqual([`GET /connections/${account}`]);
   });
 

@@ -146,7 +146,14 @@ describe('updateOrganization', () => {
     expect(reserved.data.updateOrganization.userErrors).toMatchObject([{ code: 'TAKEN', field: ['slug'] }]);
     expect(taken.calls).toEqual([put]);
     const missing = await update('{ id: "nowhere", name: "x" }');
-    expect(missing.data.updateOrganization.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect(missing.data.updateOrganization.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Organization "nowhere" does not exist or is not visible to the linked account.',
+        field: ['id'],
+      },
+    ]);
+    expect(missing.calls).toHaveLength(1);
   });
 
   it("places Sentry's refusals inside the input", async () => {

@@ -112,7 +112,14 @@ describe('createProject', () => {
     const strange = await create(`{ ${web}, name: "x", platform: "abacus" }`);
     expect(strange.data.createProject.userErrors).toMatchObject([{ code: 'INVALID', field: ['platform'] }]);
     const missing = await create('{ organization: "acme", team: "no-such", name: "x" }');
-    expect(missing.data.createProject.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect(missing.data.createProject.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Team "no-such" of organization "acme" does not exist or is not visible to the linked account.',
+        field: ['team'],
+      },
+    ]);
+    expect(missing.calls).toHaveLength(1);
   });
 
   it.each(['reset-after-effect', '502-after-effect'] as const)(

@@ -155,7 +155,14 @@ describe('updateProject', () => {
       { code: 'INVALID', message: 'Invalid platform.', field: ['platform'] },
     ]);
     const missing = await update('{ organization: "acme", id: "no-such", name: "x" }');
-    expect(missing.data.updateProject.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect(missing.data.updateProject.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Project "no-such" of organization "acme" does not exist or is not visible to the linked account.',
+        field: ['id'],
+      },
+    ]);
+    expect(missing.calls).toHaveLength(1);
   });
 
   it.each([

@@ -240,6 +240,11 @@ describe('createRelease', () => {
     expect(calls).toEqual([]);
   });
 
+  it('says how long a version may be that is created', async () => {
+    const { data } = await create({ version: 'bad/ver' });
+    expect(data.createRelease.userErrors[0].message).toContain('1 to 200 characters');
+  });
+
   it('takes 1000 commits with a dozen files each and refuses 1001', async () => {
     const files = Array.from({ length: 12 }, (_, index) => ({
       path: `packages/checkout/src/components/view-${index}.tsx`,
@@ -287,7 +292,14 @@ describe('createRelease', () => {
     const unknown = await create({ projects: ['storefront', 'nowhere'] });
     expect(unknown.data.createRelease.userErrors).toMatchObject([{ code: 'INVALID', field: ['projects'] }]);
     const elsewhere = await create({ organization: 'nowhere' });
-    expect(elsewhere.data.createRelease.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: null }]);
+    expect(elsewhere.data.createRelease.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Organization "nowhere" does not exist or is not visible to the linked account.',
+        field: ['organization'],
+      },
+    ]);
+    expect(elsewhere.calls).toHaveLength(1);
   });
 
   it('says what stays written where commits or refs are refused', async () => {
@@ -381,7 +393,14 @@ describe('updateRelease', () => {
 
   it('of a release that is not there or busy is a user error', async () => {
     const missing = await update({ id: '0.0.0', ref: 'x' });
-    expect(missing.data.updateRelease.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect(missing.data.updateRelease.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Release "0.0.0" of organization "acme" does not exist or is not visible to the linked account.',
+        field: ['id'],
+      },
+    ]);
+    expect(missing.calls).toHaveLength(1);
     graph.sandbox.switches.releaseBusy = true;
     const busy = await update({ commits: [commit(1)], ref: 'next' });
     expect(busy.data.updateRelease.userErrors).toMatchObject([{ code: 'CONFLICT' }]);

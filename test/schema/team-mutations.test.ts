@@ -61,13 +61,27 @@ describe('createTeam', () => {
 
   it('says that a slug is taken', async () => {
     const { data, calls } = await create('{ organization: "acme", slug: "payments" }');
-    expect(data.createTeam).toMatchObject({ team: null, userErrors: [{ code: 'TAKEN', field: null }] });
+    expect(data.createTeam).toMatchObject({ team: null, userErrors: [{ code: 'TAKEN', field: ['slug'] }] });
     expect(calls).toHaveLength(1);
   });
 
+  it('says of a name whose slug is taken that the name is', async () => {
+    const body = { non_field_errors: ['A team with this slug already exists.'] };
+    graph.sandbox.switches.faults.push({ method: 'POST', path: /teams/, status: 409, body });
+    const { data } = await create('{ organization: "acme", name: "Payments" }');
+    expect(data.createTeam.userErrors).toMatchObject([{ code: 'TAKEN', field: ['name'] }]);
+  });
+
   it('in a missing organization is a user error', async () => {
-    const { data } = await create('{ organization: "nowhere", name: "Ops" }');
-    expect(data.createTeam).toMatchObject({ team: null, userErrors: [{ code: 'NOT_FOUND' }] });
+    const { data, calls } = await create('{ organization: "nowhere", name: "Ops" }');
+    expect(data.createTeam.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Organization "nowhere" does not exist or is not visible to the linked account.',
+        field: ['organization'],
+      },
+    ]);
+    expect(calls).toHaveLength(1);
   });
 });
 
@@ -89,6 +103,18 @@ describe('updateTeam', () => {
   it('reports a taken slug at its field', async () => {
     const { data } = await update('{ organization: "acme", id: "payments", slug: "web" }');
     expect(data.updateTeam).toMatchObject({ team: null, userErrors: [{ code: 'TAKEN', field: ['slug'] }] });
+  });
+
+  it('names the team that is not there', async () => {
+    const { data, calls } = await update('{ organization: "acme", id: "no-such", name: "x" }');
+    expect(data.updateTeam.userErrors).toEqual([
+      {
+        code: 'NOT_FOUND',
+        message: 'Team "no-such" of organization "acme" does not exist or is not visible to the linked account.',
+        field: ['id'],
+      },
+    ]);
+    expect(calls).toHaveLength(1);
   });
 
   it('refuses a name without an organization, and two organizations', async () => {

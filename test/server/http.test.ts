@@ -84,6 +84,21 @@ describe('the server', () => {
     expect(served.sandbox.calls).toEqual([]);
   });
 
+  it.each([
+    ['text/html', 406],
+    ['image/png, text/plain', 406],
+    ['', 200],
+    ['text/html, */*;q=0.8', 200],
+    ['application/graphql-response+json', 200],
+    ['APPLICATION/JSON; charset=utf-8', 200],
+  ])('answers what takes "%s" with %i, and runs nothing it cannot tell of', async (accept, status) => {
+    served.sandbox.clearCalls();
+    const response = await served.post({ query: status === 406 ? query : '{ __typename }' }, { accept });
+    expect(response.status).toBe(status);
+    expect((await response.json()).errors?.[0].extensions.code).toBe(status === 406 ? 'BAD_USER_INPUT' : undefined);
+    expect(served.sandbox.calls).toEqual([]);
+  });
+
   it('serves no host but loopback names', async () => {
     const headers = { 'content-type': jsonType };
     expect(await raw(served.origin, { ...headers, host: 'rebound.example' })).toBe(403);

@@ -13,16 +13,18 @@ export const shown = (value: string): string => {
   return JSON.stringify(clean.length > 60 ? `${clean.slice(0, 57)}...` : clean);
 };
 
-const releaseVersion = (value: string): string => {
-  const reserved = value.trim() === '' || /^(\.|\.\.|latest)$/i.test(value);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what Sentry forbids in versions.
-  if (reserved || value.length > 250 || /[\u0000-\u001f\u007f/\\]/.test(value) || !value.isWellFormed()) {
-    throw badInput(
-      `${shown(value)} is not a release version: 1 to 250 characters without slashes, backslashes and line breaks, and not ".", ".." or "latest".`,
-    );
-  }
-  return value;
-};
+const releaseVersion =
+  (longest: number) =>
+  (value: string): string => {
+    const reserved = value.trim() === '' || /^(\.|\.\.|latest)$/i.test(value);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what Sentry forbids in versions.
+    if (reserved || [...value].length > longest || /[\u0000-\u001f\u007f/\\]/.test(value) || !value.isWellFormed()) {
+      throw badInput(
+        `${shown(value)} is not a release version: 1 to ${longest} characters without slashes, backslashes and line breaks, and not ".", ".." or "latest".`,
+      );
+    }
+    return value;
+  };
 
 /** Sentry's ingestion lets through letters, digits and `_.:-`; keys stored before it did so may hold more. */
 const tagKey = (value: string): string => {
@@ -80,7 +82,9 @@ export const identifiers = {
   ),
   event: eventId,
   eventOrWord: (value: string): string => (/^(latest|oldest|recommended)$/.test(value) ? value : eventId(value)),
-  version: releaseVersion,
+  version: releaseVersion(250),
+  /** Of a release that is created; Sentry holds longer ones too. */
+  newVersion: releaseVersion(200),
   tagKey,
   account: matching(/^[A-Za-z0-9_-]{1,128}$/, "a linked account's id", 'letters, digits, "_" and "-", at most 128'),
   /** Sentry's cursors are `value:offset:is_prev`, the value a float as Python writes it for score sorts (`1e-05:0:0`). */

@@ -76,3 +76,17 @@ export const refused = (call: Call, reply: Reply): Refused | undefined => {
   if (!isRefusal || call.plane === 'control') return undefined;
   return new Refused(status, problemsOf(call, body));
 };
+
+/** Follows a write of which Sentry words the refusals of one status too barely: `say` tells what they mean. */
+export const explained = async <T>(
+  write: Promise<T>,
+  status: number,
+  say: (problems: readonly Problem[]) => readonly Problem[],
+): Promise<T> => {
+  try {
+    return await write;
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status !== status) throw error;
+    throw new Refused(status, say(error.problems));
+  }
+};

@@ -35,80 +35,81 @@ builder.objectFields(Event, (t) => ({
   }),
   dateReceived: t.field({
     type: 'DateTime',
-    description: 'When Sentry received it.',
+    description: 'When Sentry received it. Body field.',
     ...member(eventPayload, 'dateReceived'),
   }),
-  size: t.int({ description: 'Size in bytes.', ...member(eventPayload, 'size') }),
-  dist: t.string({ description: 'Distribution of the release.', ...member(eventPayload, 'dist') }),
+  size: t.int({ description: 'Size in bytes. Body field.', ...member(eventPayload, 'size') }),
+  dist: t.string({ description: 'Distribution of the release. Body field.', ...member(eventPayload, 'dist') }),
   exceptions: t.field({
     type: [Exception],
-    description: 'Exception chain, innermost cause first, as Sentry stores it; null where it has none.',
+    description: 'Exception chain, innermost cause first, as Sentry stores it; null where it has none. Body field.',
     ...member(eventPayload, 'entries', exceptionsOf),
   }),
   stacktrace: t.field({
     type: Stacktrace,
     description:
-      'Stack trace to show first: of the last exception, else of the crashed thread, else of the current one, else of the event itself.',
+      'Stack trace to show first: of the last exception, else of the crashed thread, else of the current one, else of the event itself. Body field.',
     ...member(eventPayload, 'entries', shownStacktrace),
   }),
   threads: t.field({
     type: [Thread],
-    description: 'Threads; null where it has none.',
+    description: 'Threads; null where it has none. Body field.',
     ...member(eventPayload, 'entries', threadsOf),
   }),
   breadcrumbs: t.field({
     type: [Breadcrumb],
-    description: 'Breadcrumbs, oldest first; null where it has none.',
+    description: 'Breadcrumbs, oldest first; null where it has none. Body field.',
     ...member(eventPayload, 'entries', breadcrumbsOf),
   }),
   request: t.field({
     type: HttpRequest,
-    description: 'HTTP request.',
+    description: 'HTTP request. Body field.',
     ...member(eventPayload, 'entries', requestOf),
   }),
   contexts: t.field({
     type: Contexts,
-    description: 'Contexts: device, system, runtime, browser, trace and others.',
+    description: 'Contexts: device, system, runtime, browser, trace and others. Body field.',
     ...member(eventPayload, 'contexts'),
   }),
-  sdk: t.field({ type: Sdk, description: 'SDK that sent it.', ...member(eventPayload, 'sdk') }),
+  sdk: t.field({ type: Sdk, description: 'SDK that sent it. Body field.', ...member(eventPayload, 'sdk') }),
   extra: t.field({
     type: 'JSON',
-    description: "Extra data set by the application (`context` in Sentry's API); needs the SENSITIVE scope.",
+    description:
+      "Extra data set by the application (`context` in Sentry's API); needs the SENSITIVE scope. Body field.",
     ...sensitive(member(eventPayload, 'context')),
   }),
   packages: t.field({
     type: 'JSON',
-    description: 'Installed packages and their versions.',
+    description: 'Installed packages and their versions. Body field.',
     ...member(eventPayload, 'packages'),
   }),
   errors: t.field({
     type: [EventProcessingError],
-    description: 'Problems Sentry met while processing it.',
+    description: 'Problems Sentry met while processing it. Body field.',
     ...member(eventPayload, 'errors'),
   }),
   fingerprints: t.stringList({
-    description: 'Fingerprints used for grouping.',
+    description: 'Fingerprints used for grouping. Body field.',
     ...member(eventPayload, 'fingerprints'),
   }),
   occurrence: t.field({
     type: Occurrence,
-    description: 'What Sentry found, for events that are not errors.',
+    description: 'What Sentry found, for events that are not errors. Body field.',
     ...member(eventPayload, 'occurrence'),
   }),
   startTimestamp: t.field({
     type: 'DateTime',
-    description: 'Start of a transaction.',
+    description: 'Start of a transaction. Body field.',
     ...member(eventPayload, 'startTimestamp', time),
   }),
   endTimestamp: t.field({
     type: 'DateTime',
-    description: 'End of a transaction.',
+    description: 'End of a transaction. Body field.',
     ...member(eventPayload, 'endTimestamp', time),
   }),
   entries: t.field({
     type: [EventEntry],
-    description: 'Raw interfaces, for what is not modelled here; needs the SENSITIVE scope.',
+    description: 'Raw interfaces, for what is not modelled here; needs the SENSITIVE scope. Body field.',
     args: { types: t.arg.stringList({ description: 'Only these types, such as `debugmeta`.' }) },
     extensions: { part: eventPayload.partOf.entries, sensitive: 'whole' } satisfies FieldCost,
     resolve: (event, { types }, _context, { path }) =>
@@ -116,7 +117,7 @@ builder.objectFields(Event, (t) => ({
   }),
   raw: t.field({
     type: 'JSON',
-    description: 'The whole body as Sentry gave it; needs the SENSITIVE scope.',
+    description: 'The whole body as Sentry gave it; needs the SENSITIVE scope. Body field.',
     ...sensitive(member(eventPayload, 'raw')),
   }),
 }));

@@ -1,4 +1,5 @@
 import type { Arguments } from '../field-cost.ts';
+import { isNodeId } from '../node-id.ts';
 
 /**
  * Which object something is asked of, as far as the document tells: the values that lead to it. Veiled, it may be the same
@@ -20,11 +21,15 @@ export const within = (
   identity: Identity,
   args: Arguments,
   { isVeiled = false, account = identity.account } = {},
-): Identity => ({
-  account,
-  values: [...identity.values, ...valuesIn(args)],
-  isVeiled: identity.isVeiled || isVeiled,
-});
+): Identity => {
+  const values = valuesIn(args);
+  // What a node id names others may name by slug or number.
+  return {
+    account,
+    values: [...identity.values, ...values],
+    isVeiled: identity.isVeiled || isVeiled || values.some(isNodeId),
+  };
+};
 
 const nameOf = ({ account, values }: Identity): string => JSON.stringify([account, ...new Set([...values].sort())]);
 

@@ -92,7 +92,8 @@ export const parseTokens = (text: string): readonly InboundToken[] => {
  * @throws Error where a part of it could not be read again.
  */
 export const tokenLine = (token: string, name: string, scopes: string, organizations: string): string => {
-  const line = [name, scopes, organizations, digestOf(token).toString('hex')].join(' ');
-  tokenIn(line);
-  return line;
+  nameIn(name);
+  scopesIn(scopes);
+  organizationsIn(organizations);
+  return [name, scopes, organizations, digestOf(token).toString('hex')].join(' ');
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../context.ts';
-import { identifiers } from '../../gateway/http/identifiers.ts';
+import { isIdentifier } from '../../gateway/http/identifiers.ts';
 import type { Reach } from '../../gateway/reach.ts';
 
 /** What a client has proved: who it is, what it may do, and where. */
@@ -34,11 +34,8 @@ const organizationsIn = (words: string): Reach => {
   if (words === '*') return null;
   return new Set(
     words.split(',').map((slug) => {
-      try {
-        return identifiers.organization(slug);
-      } catch {
-        throw new Error('names an organization by what is no slug: give slugs with commas between, or * for any');
-      }
+      if (isIdentifier('organization', slug)) return slug;
+      throw new Error('names an organization by what is no slug: give slugs with commas between, or * for any');
     }),
   );
 };

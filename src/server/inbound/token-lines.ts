@@ -63,10 +63,10 @@ const tokenIn = (line: string): InboundToken => {
 
 /**
  * Reads tokens, one a line: `name scopes organizations sha256`; `#` begins a comment. Two lines may share a name while a token is
- * exchanged for the next.
+ * exchanged for the next. No line is nobody.
  * @throws Error that names the line, and nothing of a token.
  */
-export const parseTokens = (text: string): readonly InboundToken[] => {
+export const parseTokenLines = (text: string): readonly InboundToken[] => {
   const tokens: InboundToken[] = [];
   for (const [index, whole] of text.split(/\r?\n/).entries()) {
     const line = whole.replace(/#.*$/, '').trim();
@@ -80,6 +80,12 @@ export const parseTokens = (text: string): readonly InboundToken[] => {
       throw new Error(`line ${index + 1} ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  return tokens;
+};
+
+/** As `parseTokenLines`, of which there must be one. */
+export const parseTokens = (text: string): readonly InboundToken[] => {
+  const tokens = parseTokenLines(text);
   if (tokens.length === 0) throw new Error('there is no token in it');
   return tokens;
 };

@@ -57,6 +57,10 @@ export const limits = {
   /** Keys in one batched call, and the longest query it may have (proxies cut long addresses). */
   batchKeys: 100,
   batchQueryBytes: 4_000,
+  /** Characters of an `Origin` header that the log keeps. */
+  loggedOrigin: 200,
+  /** How often the log is told of a watched file that cannot be read. */
+  brokenFileReminder: 60_000,
   /** How long the bare issue path is left alone after Sentry answered it with 410. */
   barePathPause: 3_600_000,
   /** Organizations searched for a bare issue id while that path is paused. */

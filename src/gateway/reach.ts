@@ -19,7 +19,7 @@ export const within = (
 const texts = new WeakMap<ReadonlySet<string>, string>();
 
 const textOf = (reach: ReadonlySet<string>): string => {
-  const text = texts.get(reach) ?? [...reach].sort().join(',');
+  const text = texts.get(reach) ?? JSON.stringify([...reach].sort());
   texts.set(reach, text);
   return text;
 };

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Api } from '../gateway/api.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import { limits } from '../gateway/limits.ts';
-import { reachText } from '../gateway/reach.ts';
+import { reaches, reachText } from '../gateway/reach.ts';
 import type { Row } from '../gateway/read.ts';
 
 /** How long a row of a type answers later lookups, in seconds. Other types are not kept: they are not looked up by key. */
@@ -28,6 +28,9 @@ const says = (row: Row, other: Row): boolean => Object.keys(other).every((name) 
 
 /** An issue's detail holds up to 100 activities: memory is better spent on rows. */
 const isLarge = (row: Row): boolean => Object.hasOwn(row, 'activity');
+
+/** The organization of a key's text: keys of all types that are kept begin with it. */
+const organizationIn = (key: string): string => key.split('/', 1)[0] ?? '';
 
 const keptBy = new WeakMap<Gateway, LRUCache<string, readonly Kept[]>>();
 
@@ -61,6 +64,7 @@ export class KeptRows {
   /** The newest fresh row that says something of what is wanted. */
   find(typeName: string, key: string, answers: (row: Row) => boolean): Found | undefined {
     const lifetime = lifetimeOf(typeName);
+    if (!reaches(this.#api.caller, organizationIn(key))) return undefined;
     if (!this.#api.gateway.cache || lifetime === 0 || this.#api.operation.bypass) return undefined;
     const now = performance.now();
     const found = this.#rows.get(this.#text(typeName, key))?.find(({ row, at }) => now - at < lifetime && answers(row));

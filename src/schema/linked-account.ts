@@ -10,6 +10,7 @@ import { lookup } from './lookup.ts';
 import { andThen, free, member } from './member.ts';
 import { Node, nodeKind } from './node.ts';
 import { isNodeId, nodeIdOf, readNodeId } from './node-id.ts';
+import { withhold } from './sensitive.ts';
 
 export const LinkedAccount = builder.objectRef<LinkedAccountResource>('LinkedAccount');
 
@@ -76,12 +77,15 @@ LinkedAccount.implement({
     authorizationUrl: t.field({
       type: 'URL',
       description:
-        'Address a person must open to finish a PENDING link; a secret: null in every other status and always null inside `linkedAccounts`.',
+        'Address a person must open to finish a PENDING link; a secret: needs the MANAGE_LINKED_ACCOUNTS scope, null in every other status and always null inside `linkedAccounts`.',
       extensions: { part: 'link', reads: 'status' },
-      resolve: (account, _args, _context, { path }) =>
-        andThen(account.get('status', path), (status) =>
-          status === 'PENDING' ? (account.known('url') ?? null) : null,
-        ),
+      resolve: (account, _args, context, info) =>
+        andThen(account.get('status', info.path), (status) => {
+          const url = status === 'PENDING' ? (account.known('url') ?? null) : null;
+          if (url === null || context.viewer.scopes.includes('MANAGE_LINKED_ACCOUNTS')) return url;
+          withhold(context, info, 'the address of a link needs the MANAGE_LINKED_ACCOUNTS scope');
+          return null;
+        }),
     }),
   }),
 });

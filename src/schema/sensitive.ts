@@ -24,12 +24,16 @@ export const sensitive = <O extends object>(options: O & { readonly extensions?:
 export const seesPersons = ({ viewer }: Pick<GraphContext, 'viewer'>): boolean => viewer.scopes.includes('SENSITIVE');
 
 /** Tells that something was left out: once for each field, however many rows of a list it stands in. */
-export const withhold = ({ operation, withheld }: GraphContext, { path }: Pick<GraphQLResolveInfo, 'path'>): void => {
+export const withhold = (
+  { operation, withheld }: GraphContext,
+  { path }: Pick<GraphQLResolveInfo, 'path'>,
+  need = 'personal data needs the SENSITIVE scope',
+): void => {
   const names = pathKeys(path).filter((key) => typeof key === 'string');
   const name = names.join('.');
   if (withheld.has(name)) return;
   withheld.add(name);
-  operation.warn({ code: 'FORBIDDEN', message: 'Left out: personal data needs the SENSITIVE scope.', path: names });
+  operation.warn({ code: 'FORBIDDEN', message: `Left out: ${need}.`, path: names });
 };
 
 /** What stands for a value that is left out: nothing, or something empty where the graph promises a value. */

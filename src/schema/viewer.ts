@@ -21,7 +21,9 @@ const AccessScope = builder.enumType('AccessScope', {
   values: {
     READ: { description: 'Read the graph.' },
     WRITE: { description: 'Run mutations on Sentry.' },
-    MANAGE_LINKED_ACCOUNTS: { description: 'Create and delete linked accounts.' },
+    MANAGE_LINKED_ACCOUNTS: {
+      description: 'Create and delete linked accounts, and see the address that finishes one.',
+    },
     SENSITIVE: { description: 'See personal data in events.' },
   },
 });

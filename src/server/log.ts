@@ -65,5 +65,5 @@ export const sharingTo =
   };
 
 /** A name that a client gave, as the log keeps it. */
-export const operationName = (name: string | null | undefined): string =>
-  name && /^\w{1,100}$/.test(name) ? name : 'anonymous';
+export const operationName = (name: unknown): string =>
+  typeof name === 'string' && /^\w{1,100}$/.test(name) ? name : 'anonymous';

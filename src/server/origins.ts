@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { limits } from '../gateway/limits.ts';
 
 /** Which browser pages may ask, and what their browsers are told about it. */
 export type Origins = {
@@ -34,6 +35,12 @@ const isOwn = ({ headers }: IncomingMessage): boolean => {
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase());
 };
 
+/** An `Origin` header as the log may keep it; browsers hide some origins as `null`. */
+const logged = (origin: string | undefined): string => {
+  if (origin === undefined || origin === 'null') return origin ?? 'not told';
+  return URL.canParse(origin) ? new URL(origin).origin.slice(0, limits.loggedOrigin) : 'malformed';
+};
+
 /** Reads `CORS_ORIGINS`. Nobody is let in with credentials, so `*` is honest. */
 export const createOrigins = ({ corsOrigins }: Config, log: Logger): Origins => {
   const any = corsOrigins.includes('*');
@@ -43,7 +50,7 @@ export const createOrigins = ({ corsOrigins }: Config, log: Logger): Origins => 
   const refuses = (request: IncomingMessage): boolean => {
     const { origin } = request.headers;
     if (isAllowed(origin) || isOwn(request)) return false;
-    log.warn({ origin: origin ?? 'not told' }, 'a browser page of this origin asked; CORS_ORIGINS does not name it');
+    log.warn({ origin: logged(origin) }, 'a browser page of this origin asked; CORS_ORIGINS does not name it');
     return true;
   };
 

@@ -1,4 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Api } from '../../src/gateway/api.ts';
+import { KeptRows } from '../../src/loaders/kept-rows.ts';
+import { apiAnswering } from '../support/api.ts';
+import { replyOf } from '../support/call.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
@@ -55,5 +59,14 @@ describe('rows that a list brought', () => {
     );
     const after = await one(id, 'status');
     expect(after.data.node.status).toBe('RESOLVED');
+  });
+
+  it('are not for a client that does not reach their organization', () => {
+    const { api } = apiAnswering(replyOf(200, {}));
+    const reach = new Set(['acme']);
+    const kept = new KeptRows(new Api({ ...api.gateway, cache: true }, { ...api.caller, reach }, api.operation));
+    for (const organization of ['acme', 'globex']) kept.keep('Project', `${organization}/web`, { name: organization });
+    expect(kept.find('Project', 'acme/web', () => true)?.row).toEqual({ name: 'acme' });
+    expect(kept.find('Project', 'globex/web', () => true)).toBeUndefined();
   });
 });

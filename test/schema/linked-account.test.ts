@@ -59,6 +59,29 @@ describe('linked accounts', () => {
     expect(urls.filter(([, shown]) => shown)).toEqual([['PENDING', true]]);
   });
 
+  it('show it to nobody who may not manage them, and say so', async () => {
+    const { data: list } = await graph.ask('{ linkedAccounts(status: PENDING) { databaseId id } }');
+    const [{ databaseId, id }] = list.linkedAccounts;
+    const query = `query ($a: ID!, $id: ID!) {
+      linkedAccount(id: $a) { status authorizationUrl }
+      node(id: $id) { ... on LinkedAccount { authorizationUrl } }
+    }`;
+    const given = await graph.ask(query, { a: databaseId, id }, { scopes: ['READ', 'WRITE', 'SENSITIVE'] });
+    expect(given.errors).toBeUndefined();
+    expect(given.data).toEqual({
+      linkedAccount: { status: 'PENDING', authorizationUrl: null },
+      node: { authorizationUrl: null },
+    });
+    const message = 'Left out: the address of a link needs the MANAGE_LINKED_ACCOUNTS scope.';
+    expect(given.extensions?.warnings).toEqual([
+      { code: 'FORBIDDEN', message, path: ['linkedAccount', 'authorizationUrl'] },
+      { code: 'FORBIDDEN', message, path: ['node', 'authorizationUrl'] },
+    ]);
+    const own = await graph.ask(query, { a: databaseId, id }, { scopes: ['READ', 'MANAGE_LINKED_ACCOUNTS'] });
+    expect(own.data.linkedAccount.authorizationUrl).toMatch(/^https?:/);
+    expect(own.extensions?.warnings).toBeUndefined();
+  });
+
   it('say which is the default', async () => {
     const query = '{ linkedAccounts { databaseId isDefault } }';
     const { data, calls } = await graph.ask(query);

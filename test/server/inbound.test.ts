@@ -183,6 +183,10 @@ describe('a file of tokens', () => {
     rmSync(path);
     await settle();
     expect(await status(writer.token)).toBe(200);
+    writeFileSync(path, '# nobody\n');
+    await settle();
+    expect([await status(writer.token), await status(reader.token)]).toEqual([401, 401]);
+    expect(on.log.join()).toContain('INBOUND_TOKENS_FILE holds no token');
   }, 20_000);
 });
 

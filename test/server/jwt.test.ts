@@ -78,6 +78,19 @@ describe('JSON web tokens', () => {
     expect(data?.organizations.nodes.length).toBeGreaterThan(1);
   });
 
+  it.each([[['acme,globex']], [['acme globex']], [['acme', 'glo/bex']], [null], [{ globex: true }]])(
+    'reach nothing by what is no slug in %j, whatever others have met',
+    async (claim) => {
+      const on = await start({ CACHE: 'on' });
+      const document = '{ organization(slug: "globex") { name } }';
+      const answerTo = async (claims: JWTPayload) =>
+        (await (await on.post({ query: document }, await bearer(claims))).json()) as { data: unknown };
+      const wide = await answerTo({ sentry_organizations: ['acme', 'globex'] });
+      expect(wide.data).toEqual({ organization: { name: expect.any(String) } });
+      expect((await answerTo({ sentry_organizations: claim })).data).toEqual({ organization: null });
+    },
+  );
+
   it('without the scope to read are let in nowhere', async () => {
     expect(await ask(served, await bearer({ scope: 'openid profile' }))).toMatchObject({
       status: 403,

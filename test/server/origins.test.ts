@@ -69,6 +69,19 @@ describe.each(['GET', 'POST'])('a %s', (method) => {
     expect(listed.log.slice(-2).join('')).toContain('CORS_ORIGINS');
   });
 
+  it.each([
+    ['more than an origin', 'https://evil.example/\u009b31m?secret', 'https://evil.example'],
+    ['a long origin', `https://evil.example${'a'.repeat(8_000)}`, `https://evil.example${'a'.repeat(180)}`],
+    ['a hidden origin', 'null', 'null'],
+    ['no address', 'evil \u009b31m secret', 'malformed'],
+    ['nothing', undefined, 'not told'],
+  ])('that tells %s is logged by no more than an origin', async (_name, origin, logged) => {
+    const headers = { ...json, 'sec-fetch-site': 'cross-site', ...(origin !== undefined && { origin }) };
+    expect((await send(listed, method, headers)).status).toBe(403);
+    const line = listed.log.findLast((each) => each.includes('CORS_ORIGINS'));
+    expect(JSON.parse(line ?? '')).toMatchObject({ origin: logged });
+  });
+
   it('from any other page is refused with an account where no origin is named', async () => {
     const closed = await startServer({ MATON_API_KEY: 'sandbox', WRITES: '1' });
     const { status, headers } = await send(closed, method, { ...json, origin: friend, 'sec-fetch-site': 'cross-site' });

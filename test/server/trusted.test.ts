@@ -121,6 +121,17 @@ describe('trusted documents', () => {
     expect(await countOf(noting, '')).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['a name', 'Mine', 'Mine'],
+    ['what is none', 'secret \u001b[31m\u009b31m text', 'anonymous'],
+    ['a long one', 'x'.repeat(101), 'anonymous'],
+    ['a list', ['Mine'], 'anonymous'],
+  ])('are noted without what is no operation name: %s', async (_name, operationName, logged) => {
+    await (await noting.post({ query: unlisted, operationName })).text();
+    const line = noting.log.findLast((each) => each.includes('untrusted'));
+    expect(JSON.parse(line ?? '')).toMatchObject({ operation: logged });
+  });
+
   it('have no GraphiQL beside them in strict mode', async () => {
     const page = (on: Served) => fetch(`${on.origin}/graphiql`, { headers: { accept: 'text/html' } });
     expect((await page(strict)).status).toBe(404);

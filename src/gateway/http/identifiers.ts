@@ -98,5 +98,15 @@ export const identifiers = {
 /** Kind of a path segment. */
 export type IdentifierKind = keyof typeof identifiers;
 
+/** Whether a value is an identifier of a kind. */
+export const isIdentifier = (kind: IdentifierKind, value: string): boolean => {
+  try {
+    identifiers[kind](value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Whether `value` is a numeric id rather than a slug or short id; Sentry decides the same way. */
 export const isNumeric = (value: string): boolean => /^[0-9]+$/.test(value);

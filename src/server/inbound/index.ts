@@ -5,7 +5,7 @@ import { CodedError } from '../../gateway/http/coded-error.ts';
 import { limits } from '../../gateway/limits.ts';
 import { WatchedFile } from '../../watched-file.ts';
 import { createJwtReader, type JwtSettings } from './jwt.ts';
-import { digestOf, type InboundToken, type Proof, parseTokens } from './token-lines.ts';
+import { digestOf, type InboundToken, type Proof, parseTokenLines, parseTokens } from './token-lines.ts';
 
 /** Who may ask. */
 export type InboundSettings = {
@@ -39,7 +39,12 @@ const matching = (tokens: readonly InboundToken[], given: string): InboundToken 
 const readerOf = (settings: InboundSettings['tokens'], log: Logger): (() => readonly InboundToken[]) => {
   if (settings === null) return () => [];
   if ('file' in settings) {
-    const file = new WatchedFile(settings.file, parseTokens, (reason) =>
+    const parse = (text: string): readonly InboundToken[] => {
+      const tokens = parseTokenLines(text);
+      if (tokens.length === 0) log.warn('INBOUND_TOKENS_FILE holds no token any more: none lets anybody in');
+      return tokens;
+    };
+    const file = new WatchedFile(settings.file, parse, (reason) =>
       log.error(`INBOUND_TOKENS_FILE is left unread, the tokens known before still count: ${reason}`),
     );
     return () => file.current;

@@ -3,6 +3,7 @@ import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type
 import { z } from 'zod';
 import type { Scope } from '../../context.ts';
 import { CodedError } from '../../gateway/http/coded-error.ts';
+import { isIdentifier } from '../../gateway/http/identifiers.ts';
 import { limits } from '../../gateway/limits.ts';
 import type { Reach } from '../../gateway/reach.ts';
 import { parseJson, reasonOf, WatchedFile } from '../../watched-file.ts';
@@ -57,11 +58,11 @@ const scopesOf = ({ scope, scp }: JWTPayload): ReadonlySet<Scope> => {
   return new Set(words(claim).flatMap((word) => scopeOf(word.replace(/^sentry-graph:/, '')) ?? []));
 };
 
-/** Organizations by `sentry_organizations`; a token without it may reach what the linked account sees. */
+/** Organizations by `sentry_organizations`, what is no slug left out; a token without it may reach what the linked account sees. */
 const reachOf = ({ sentry_organizations: claim }: JWTPayload): Reach => {
   if (claim === undefined) return null;
   const slugs = words(claim);
-  return slugs.includes('*') ? null : new Set(slugs);
+  return slugs.includes('*') ? null : new Set(slugs.filter((slug) => isIdentifier('organization', slug)));
 };
 
 const nameOf = ({ sub = '' }: JWTPayload): string => sub.replace(/\p{C}/gu, '').slice(0, 200);

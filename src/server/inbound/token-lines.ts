@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../context.ts';
-import { identifiers } from '../../gateway/http/identifiers.ts';
+import { isIdentifier } from '../../gateway/http/identifiers.ts';
 import type { Reach } from '../../gateway/reach.ts';
 
 /** What a client has proved: who it is, what it may do, and where. */
@@ -34,11 +34,8 @@ const organizationsIn = (words: string): Reach => {
   if (words === '*') return null;
   return new Set(
     words.split(',').map((slug) => {
-      try {
-        return identifiers.organization(slug);
-      } catch {
-        throw new Error('names an organization by what is no slug: give slugs with commas between, or * for any');
-      }
+      if (isIdentifier('organization', slug)) return slug;
+      throw new Error('names an organization by what is no slug: give slugs with commas between, or * for any');
     }),
   );
 };
@@ -66,10 +63,10 @@ const tokenIn = (line: string): InboundToken => {
 
 /**
  * Reads tokens, one a line: `name scopes organizations sha256`; `#` begins a comment. Two lines may share a name while a token is
- * exchanged for the next.
+ * exchanged for the next. No line is nobody.
  * @throws Error that names the line, and nothing of a token.
  */
-export const parseTokens = (text: string): readonly InboundToken[] => {
+export const parseTokenLines = (text: string): readonly InboundToken[] => {
   const tokens: InboundToken[] = [];
   for (const [index, whole] of text.split(/\r?\n/).entries()) {
     const line = whole.replace(/#.*$/, '').trim();
@@ -83,6 +80,12 @@ export const parseTokens = (text: string): readonly InboundToken[] => {
       throw new Error(`line ${index + 1} ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  return tokens;
+};
+
+/** As `parseTokenLines`, of which there must be one. */
+export const parseTokens = (text: string): readonly InboundToken[] => {
+  const tokens = parseTokenLines(text);
   if (tokens.length === 0) throw new Error('there is no token in it');
   return tokens;
 };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../../config.ts';
 import { badInput, CodedError } from '../../gateway/http/coded-error.ts';
 import { reasonOf, WatchedFile } from '../../watched-file.ts';
+import { operationName } from '../log.ts';
 import { bareId, manifestReader, type TrustedDocuments } from './manifest.ts';
 
 type Params = GraphQLParams & { readonly documentId?: unknown };
@@ -29,9 +30,6 @@ const hashIn = ({ query, documentId, extensions }: Params): unknown => {
 };
 
 const isPersistedQuery = ({ documentId }: Params): boolean => documentId === undefined || documentId === null;
-
-const nameOf = ({ operationName }: Params): string =>
-  typeof operationName === 'string' ? operationName.slice(0, 100) : 'anonymous';
 
 /**
  * Answers documents of a manifest by their ids. Strict: nothing else is answered. Otherwise what else is asked is answered, and
@@ -62,7 +60,10 @@ export const trustedDocuments = (
         );
       }
       if (params.query) {
-        log.warn({ request: requestId, operation: nameOf(params) }, 'an untrusted document was let through');
+        log.warn(
+          { request: requestId, operation: operationName(params.operationName) },
+          'an untrusted document was let through',
+        );
       } else if (hash !== undefined && !isPersistedQuery(params)) {
         throw badInput('There is no document of this id.');
       }

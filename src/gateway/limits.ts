@@ -102,6 +102,8 @@ export const limits = {
   documentDirectives: 50,
   documentOperations: 10,
   rootFields: 20,
+  /** What the introspection of one operation may answer, about; the whole schema with its descriptions takes a third of it. */
+  introspectionBytes: 1024 * 1024,
   /** Lists and objects within each other in a value, the value itself included. */
   valueNesting: 10,
   /** Members of one object in a variable; graphql-js prints all of them where they are wrong. */

@@ -2,6 +2,7 @@ import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { limits } from '../gateway/limits.ts';
 import { checkDocumentBytes, readDocument } from './document-limits.ts';
+import { checkIntrospection } from './introspection-limits.ts';
 import { checkLists } from './list-limits.ts';
 import { tooComplex } from './too-complex.ts';
 import { shapeOf } from './value-shape.ts';
@@ -33,6 +34,8 @@ export const staticLimits: Plugin = {
   },
   onExecute({ args: { schema, document, operationName, variableValues } }) {
     const operation = getOperationAST(document, operationName);
-    if (operation) checkLists(schema, document, operation, variableValues ?? {});
+    if (!operation) return;
+    checkLists(schema, document, operation, variableValues ?? {});
+    checkIntrospection(schema, document, operation, variableValues ?? {});
   },
 };

@@ -69,6 +69,10 @@ export const limits = {
   /** Pages of linked accounts followed; Maton documents no paging for them. */
   linkedAccountPages: 20,
   nodeIds: 100,
+  /** Longest node id, cursor and address of Sentry read, in characters: a release's version of 250 takes 3,400 in an id. */
+  nodeIdLength: 4_000,
+  cursorLength: 500,
+  addressLength: 8_000,
   /** Commits that one write gives a release. */
   releaseCommits: 1_000,
   /** Refusals that one mutation tells of what it checks itself. */
@@ -106,6 +110,8 @@ export const limits = {
   introspectionBytes: 1024 * 1024,
   /** Lists and objects within each other in a value, the value itself included. */
   valueNesting: 10,
+  /** Variables of one request: what a document may declare. */
+  variables: 1_000,
   /** Members of one object in a variable; graphql-js prints all of them where they are wrong. */
   valueMembers: 100,
   /** Inputs, by type and field, whose lists may hold more than `listArgument`: their mutations tell of too many. */

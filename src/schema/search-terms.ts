@@ -68,7 +68,9 @@ export const between = (key: string, after: string | null | undefined, before: s
  */
 export const searchOf = (terms: readonly string[], query: string): string => {
   const search = [...terms, query].filter((text) => text !== '').join(' ');
-  const bytes = new URLSearchParams({ query: search }).toString().length;
+  // A character takes a byte at least.
+  const bytes =
+    search.length > limits.searchBytes ? search.length : new URLSearchParams({ query: search }).toString().length;
   if (bytes > limits.searchBytes) {
     throw badInput(
       `This search takes ${bytes} bytes in an address, which may hold ${limits.searchBytes}: look for fewer values at once.`,

@@ -87,6 +87,8 @@ export const limits = {
   /** Rows of keys and values in one answer about tags; Sentry's event store cuts there without a word. */
   tagValuesPerCall: 1_000,
   requestBytes: 2 * 1024 * 1024,
+  /** Bodies of requests held at once, together. */
+  bodiesBytes: 64 * 1024 * 1024,
   documentBytes: 32 * 1024,
   documentTokens: 4_000,
   /** Documents remembered, and their tokens together: a parsed document takes some 400 bytes for each. */
@@ -126,7 +128,7 @@ export const limits = {
   operationRows: 10_000,
   /** Longest sentence of an error that quotes what a client sent, in characters. */
   errorText: 500,
-  /** Operations being answered; one more is told to come again. */
+  /** Operations being answered, their bodies read; one more is told to come again. */
   activeOperations: 1_000,
   clientConnections: 10_000,
   /** A client's headers and its whole request must be here by then; looked after at each `requestCheck`. */

@@ -139,6 +139,8 @@ export const limits = {
   keepAlive: 5_000,
   /** A client that takes nothing of its answer for so long is cut off. */
   stalledWrite: 30_000,
+  /** And one that has not taken all of it by then. */
+  wholeWrite: 60_000,
   /** An event loop that was held up for longer than `delay` in each of `seconds` makes the service not ready. */
   loopLag: { delay: 200, seconds: 5 },
   /** After a TERM the service still takes connections for so long, so that balancers see it go. */

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { badInput } from '../gateway/http/coded-error.ts';
-import { limits } from '../gateway/limits.ts';
 import { isObject, parsed } from './json-object.ts';
+import { limitWriting } from './limit-writing.ts';
 import type { RequestContext } from './operations.ts';
 import type { GraphQL } from './yoga.ts';
 
@@ -52,7 +52,7 @@ const send = ({ errors = [], ...rest }: ExecutionResult, response: ServerRespons
   }
   response.statusCode = Math.max(200, ...http.map(({ status = 200 }) => status));
   response.setHeader('content-type', `${mediaType}; charset=utf-8`);
-  response.setTimeout(limits.stalledWrite);
+  limitWriting(response);
   response.end(JSON.stringify({ ...rest, ...(errors.length > 0 && { errors: errors.map(shown) }) }));
 };
 

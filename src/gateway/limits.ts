@@ -126,6 +126,8 @@ export const limits = {
   },
   /** Rows of connections in one answer, counted while it is made. */
   operationRows: 10_000,
+  /** Of a message of the upstream so much is read, in characters. */
+  quotedText: 4_000,
   /** Longest sentence of an error that quotes what a client sent, in characters. */
   errorText: 500,
   /** Operations being answered, their bodies read; one more is told to come again. */

@@ -3,7 +3,7 @@ import { identifiers } from '../gateway/http/identifiers.ts';
 import type { IssueFilter } from '../gateway/issues.ts';
 import { environmentName, searchWindow, someOf } from './arguments.ts';
 import { type IssueTermArguments, issueTerms } from './issue-terms.ts';
-import { searchOf } from './search-terms.ts';
+import { searchOf, shortEnough } from './search-terms.ts';
 
 const statusWords = new Map([
   ['UNRESOLVED', 'unresolved'],
@@ -101,7 +101,7 @@ export const issueFilter = (
   now: number,
   fixed: readonly string[] = [],
 ): IssueFilter => {
-  const query = (args.query ?? '').trim();
+  const query = shortEnough(args.query ?? '').trim();
   const window = searchWindow(args, now);
   const projects = someOf('projects', args.projects, identifiers.project);
   const environments = someOf('environment', args.environment, environmentName);

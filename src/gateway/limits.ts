@@ -77,6 +77,10 @@ export const limits = {
   /** Pages of linked accounts followed; Maton documents no paging for them. */
   linkedAccountPages: 20,
   nodeIds: 100,
+  /** Longest node id, cursor and address of Sentry read, in characters: a release's version of 250 takes 3,400 in an id. */
+  nodeIdLength: 4_000,
+  cursorLength: 500,
+  addressLength: 8_000,
   /** Commits that one write gives a release. */
   releaseCommits: 1_000,
   /** Refusals that one mutation tells of what it checks itself. */
@@ -91,6 +95,8 @@ export const limits = {
   /** Rows of keys and values in one answer about tags; Sentry's event store cuts there without a word. */
   tagValuesPerCall: 1_000,
   requestBytes: 2 * 1024 * 1024,
+  /** Bodies of requests held at once, together. */
+  bodiesBytes: 64 * 1024 * 1024,
   /** Longest address read, in bytes; a longer operation goes by POST. */
   addressBytes: 8 * 1024,
   /** Longest credential read of a client; a JSON web token with many claims is longer than any token of ours. */
@@ -116,8 +122,12 @@ export const limits = {
   documentDirectives: 50,
   documentOperations: 10,
   rootFields: 20,
+  /** What the introspection of one operation may answer, about; the whole schema with its descriptions takes a third of it. */
+  introspectionBytes: 1024 * 1024,
   /** Lists and objects within each other in a value, the value itself included. */
   valueNesting: 10,
+  /** Variables of one request: what a document may declare. */
+  variables: 1_000,
   /** Members of one object in a variable; graphql-js prints all of them where they are wrong. */
   valueMembers: 100,
   /** Inputs, by type and field, whose lists may hold more than `listArgument`: their mutations tell of too many. */
@@ -130,9 +140,11 @@ export const limits = {
   },
   /** Rows of connections in one answer, counted while it is made. */
   operationRows: 10_000,
+  /** Of a message of the upstream so much is read, in characters. */
+  quotedText: 4_000,
   /** Longest sentence of an error that quotes what a client sent, in characters. */
   errorText: 500,
-  /** Operations being answered; one more is told to come again. */
+  /** Operations being answered, their bodies read; one more is told to come again. */
   activeOperations: 1_000,
   clientConnections: 10_000,
   metricsConnections: 100,
@@ -146,6 +158,8 @@ export const limits = {
   keepAlive: 5_000,
   /** A client that takes nothing of its answer for so long is cut off. */
   stalledWrite: 30_000,
+  /** And one that has not taken all of it by then. */
+  wholeWrite: 60_000,
   /** An event loop that was held up for longer than `delay` in each of `seconds` makes the service not ready. */
   loopLag: { delay: 200, seconds: 5 },
   /** After a TERM the service still takes connections for so long, so that balancers see it go. */

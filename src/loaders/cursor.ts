@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { badInput } from '../gateway/http/coded-error.ts';
 import { identifiers } from '../gateway/http/identifiers.ts';
+import { limits } from '../gateway/limits.ts';
 
 /**
  * A place in a list: the absolute number of a row, or an upstream cursor (null is the first page) and the number of rows of
@@ -23,7 +24,7 @@ export const encodeCursor = (position: Position, fingerprint: string): string =>
 
 /** The fingerprint that a cursor holds, unchecked; undefined where it is none. */
 export const fingerprintIn = (cursor: string): string | undefined =>
-  Buffer.from(cursor, 'base64url').toString('utf8').split('|')[2];
+  cursor.length > limits.cursorLength ? undefined : Buffer.from(cursor, 'base64url').toString('utf8').split('|')[2];
 
 const malformed = () => badInput('This is not a cursor of this graph: use one that a page has given.');
 
@@ -41,6 +42,7 @@ const readPosition = (text: string): Position => {
  * @throws CodedError `BAD_USER_INPUT` where it is malformed, or belongs to another list or to other arguments.
  */
 export const decodeCursor = (cursor: string, fingerprints: readonly string[]): Position => {
+  if (cursor.length > limits.cursorLength) throw malformed();
   const parts = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
   const [found, text = '', list] = parts;
   if (found !== version || parts.length !== 3 || list === undefined) throw malformed();

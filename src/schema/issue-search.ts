@@ -3,7 +3,7 @@ import type { IssueFilter } from '../gateway/issues.ts';
 import { environmentName, searchWindow, someOf } from './arguments.ts';
 import { filtersBeside, isEventId, refuseBesideEventId } from './event-id-query.ts';
 import { type IssueTermArguments, issueTerms } from './issue-terms.ts';
-import { searchOf } from './search-terms.ts';
+import { searchOf, shortEnough } from './search-terms.ts';
 
 const statusWords = new Map([
   ['UNRESOLVED', 'unresolved'],
@@ -74,7 +74,7 @@ export const issueFilter = (
   now: number,
   fixed: readonly string[] = [],
 ): IssueFilter => {
-  const query = (args.query ?? '').trim();
+  const query = shortEnough(args.query ?? '').trim();
   const window = searchWindow(args, now);
   const projects = args.projects ?? null;
   const environments = someOf('environment', args.environment, environmentName);

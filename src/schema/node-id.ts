@@ -1,5 +1,6 @@
 import { badInput } from '../gateway/http/coded-error.ts';
 import { type IdentifierKind, identifiers } from '../gateway/http/identifiers.ts';
+import { limits } from '../gateway/limits.ts';
 import type { Loaders } from '../loaders/index.ts';
 
 const version = 'v1.';
@@ -31,7 +32,7 @@ const decoded = (text: string): string => {
  * @throws CodedError `BAD_USER_INPUT` where it is malformed.
  */
 export const decodeNodeId = (id: string): NodeId => {
-  if (!id.startsWith(version)) throw malformed();
+  if (!id.startsWith(version) || id.length > limits.nodeIdLength) throw malformed();
   const text = Buffer.from(id.slice(version.length), 'base64url').toString('utf8');
   const [code = '', account = '', ...parts] = text.split('/').map(decoded);
   const node = { code, account: account === '' ? null : identifiers.account(account), parts };

@@ -1,4 +1,5 @@
 import { GraphQLError, Kind, print, TokenKind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { limits } from '../gateway/limits.ts';
 import { builder } from './builder.ts';
 
 const refuse = (message: string): never => {
@@ -29,6 +30,7 @@ const period = (value: unknown): string => {
 
 const address = (value: unknown): string => {
   const text = textOf(value, 'A URL');
+  if (text.length > limits.addressLength) refuse(`A URL may have at most ${limits.addressLength} characters.`);
   return URL.canParse(text) && /^https?:/i.test(text)
     ? text
     : refuse('A URL must be an absolute http or https address.');

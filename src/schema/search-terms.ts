@@ -61,6 +61,19 @@ export const between = (key: string, after: string | null | undefined, before: s
   ];
 };
 
+const checkBytes = (bytes: number): void => {
+  if (bytes <= limits.searchBytes) return;
+  throw badInput(
+    `This search takes ${bytes} bytes in an address, which may hold ${limits.searchBytes}: look for fewer values at once.`,
+  );
+};
+
+/** A search, or a part of one, that is not too long already for its characters. @throws CodedError `BAD_USER_INPUT` */
+export const shortEnough = (search: string): string => {
+  checkBytes(search.length);
+  return search;
+};
+
 /**
  * The whole search: its terms, all of which must be true. What the caller wrote comes last, so that a quote left open there
  * swallows no term of ours.
@@ -68,11 +81,6 @@ export const between = (key: string, after: string | null | undefined, before: s
  */
 export const searchOf = (terms: readonly string[], query: string): string => {
   const search = [...terms, query].filter((text) => text !== '').join(' ');
-  const bytes = new URLSearchParams({ query: search }).toString().length;
-  if (bytes > limits.searchBytes) {
-    throw badInput(
-      `This search takes ${bytes} bytes in an address, which may hold ${limits.searchBytes}: look for fewer values at once.`,
-    );
-  }
+  checkBytes(new URLSearchParams({ query: shortEnough(search) }).toString().length);
   return search;
 };

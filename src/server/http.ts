@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { type Config, isLoopback } from '../config.ts';
-import { CodedError } from '../gateway/http/coded-error.ts';
+import { CodedError, type ErrorCode } from '../gateway/http/coded-error.ts';
 import type { Gateway } from '../gateway/http/index.ts';
 import type { Secret } from '../gateway/http/secret.ts';
 import { limits } from '../gateway/limits.ts';
@@ -14,6 +14,7 @@ import { createInbound } from './inbound/index.ts';
 import type { Metrics } from './metrics.ts';
 import { answerMetrics } from './metrics-server.ts';
 import { createOrigins } from './origins.ts';
+import { overloaded } from './overloaded.ts';
 import { answerPost } from './post.ts';
 import { hostRefusal, refusalOf } from './refusal.ts';
 import { masked, refusalOn, refuse } from './refuse.ts';
@@ -28,9 +29,6 @@ const securityHeaders = {
   'referrer-policy': 'no-referrer',
 };
 
-const overloaded = (): CodedError =>
-  new CodedError('OVERLOADED', 'This service has as much to do as it can: try again in 1 s.', { retryAfter: 1 });
-
 /** Whom the server tells what it does, beside the log. */
 type Watching = {
   readonly standing?: Standing;
@@ -38,21 +36,14 @@ type Watching = {
   readonly onKey?: (key: Secret) => void;
 };
 
-/** Leaves a line about a request that GraphQL never saw. Under a flood those that are shed are counted, not written. */
-const watchRefusals = (
-  response: ServerResponse,
-  requestId: string,
-  log: Logger,
-  metrics: Metrics | undefined,
-): void => {
+/** What leaves a line about a request that GraphQL never saw. Under a flood those that are shed are counted, not written. */
+const refusalNote = (requestId: string, log: Logger, metrics: Metrics | undefined): ((code: ErrorCode) => void) => {
   const arrived = performance.now();
-  response.once('close', () => {
-    const code = refusalOn(response)?.code;
-    if (code === undefined) return;
+  return (code) => {
     const line = { request: requestId, ms: Math.round(performance.now() - arrived), errors: [code] };
     log[code === 'NOT_FOUND' || code === 'OVERLOADED' ? 'debug' : 'info'](line, 'refused');
     metrics?.refused([code]);
-  });
+  };
 };
 
 /** Makes the HTTP server: `/graphql`, `/graphiql`, `/health/live`, `/health/ready`, and `/metrics` where no other port has it. */
@@ -75,7 +66,6 @@ export const createHttpServer = (
     : null;
 
   const operate = async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
-    if (!standing.enter(response)) throw overloaded();
     const arrived = performance.now();
     const left = new AbortController();
     response.once('close', () => {
@@ -83,11 +73,13 @@ export const createHttpServer = (
     });
     const proof = inbound && (await inbound.prove(request.headers));
     const identity = identify(request.headers, config, credential(), proof);
+    const body = await standing.bodies.read(request, response);
+    if (!standing.enter(response)) throw overloaded();
     try {
       const { headers } = request;
       const context = { requestId, identity, headers, arrived, left: left.signal };
-      if (await answerPost(graphql, request, response, context)) return;
-      const answer = await graphql.yoga.handleNodeRequestAndResponse(request, response, context);
+      if (await answerPost(graphql, request, body, response, context)) return;
+      const answer = await graphql.fetch(request, body, context);
       if (!left.signal.aborted) await sendResponse(answer, response, left.signal);
     } catch (error) {
       if (!left.signal.aborted) throw error;
@@ -129,12 +121,17 @@ export const createHttpServer = (
       response.setHeader(name, value);
     }
     standing.follow(response);
-    watchRefusals(response, requestId, log, metrics);
+    const note = refusalNote(requestId, log, metrics);
+    response.once('close', () => {
+      const refusal = refusalOn(response);
+      if (refusal) note(refusal.code);
+    });
     answer(request, response, requestId).catch((error: unknown) => {
-      const coded = error instanceof CodedError ? error : null;
-      if (!coded) log.error({ request: requestId, err: error }, 'a request failed outside of GraphQL');
+      const coded = error instanceof CodedError ? error : masked();
+      if (coded !== error) log.error({ request: requestId, err: error }, 'a request failed outside of GraphQL');
       if (response.headersSent) response.destroy();
-      else refuse(response, coded ?? masked(), requestId);
+      else if (response.closed) note(coded.code);
+      else refuse(response, coded, requestId);
     });
   });
   server.headersTimeout = limits.headersTimeout;

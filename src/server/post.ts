@@ -1,39 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
-import { badInput, CodedError } from '../gateway/http/coded-error.ts';
-import { limits } from '../gateway/limits.ts';
+import { badInput } from '../gateway/http/coded-error.ts';
 import { isObject, parsed } from './json-object.ts';
+import { limitWriting } from './limit-writing.ts';
 import type { RequestContext } from './operations.ts';
-import { tooComplex } from './too-complex.ts';
 import type { GraphQL } from './yoga.ts';
-
-const readBody = (request: IncomingMessage): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const take = (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= limits.requestBytes) {
-        chunks.push(chunk);
-        return;
-      }
-      // What else comes is let go.
-      request.off('data', take).resume();
-      reject(tooComplex(`The body of the request is over ${limits.requestBytes / 2 ** 20} MiB: ask for less at once.`));
-    };
-    request.on('data', take);
-    request.once('end', () => resolve(Buffer.concat(chunks).toString()));
-    request.once('error', reject);
-    request.once('close', () => {
-      if (!request.complete) reject(new CodedError('CANCELLED', 'The client left.'));
-    });
-  });
 
 const isParams = (value: unknown): value is GraphQLParams => isObject(value);
 
-const readParams = async (request: IncomingMessage): Promise<GraphQLParams> => {
-  const value = parsed(await readBody(request));
+const readParams = async (body: string): Promise<GraphQLParams> => {
+  const value = parsed(body);
   if (isParams(value)) return value;
   throw badInput(
     value === undefined
@@ -76,7 +53,7 @@ const send = ({ errors = [], ...rest }: ExecutionResult, response: ServerRespons
   const statuses = http.map(({ status = 200, spec }) => (spec && mediaType === 'application/json' ? 200 : status));
   response.statusCode = Math.max(200, ...statuses);
   response.setHeader('content-type', `${mediaType}; charset=utf-8`);
-  response.setTimeout(limits.stalledWrite);
+  limitWriting(response);
   response.end(JSON.stringify({ ...rest, ...(errors.length > 0 && { errors: errors.map(shown) }) }));
 };
 
@@ -93,12 +70,13 @@ const plainType = (request: IncomingMessage): string | undefined =>
 export const answerPost = async (
   graphql: GraphQL,
   request: IncomingMessage,
+  body: string,
   response: ServerResponse,
   context: RequestContext,
 ): Promise<boolean> => {
   const mediaType = plainType(request);
   if (!mediaType) return false;
-  const result = await graphql.run(readParams(request), context);
+  const result = await graphql.run(readParams(body), context);
   if (!context.left.aborted) send(result, response, mediaType);
   return true;
 };

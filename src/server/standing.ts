@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { limits } from '../gateway/limits.ts';
+import { Bodies } from './bodies.ts';
 import { LoopLag } from './loop-lag.ts';
 
 /** What is under way in the process, and whether it wants more of it. */
 export class Standing {
   readonly lag = new LoopLag();
+  readonly bodies = new Bodies();
   readonly #answering = new Set<ServerResponse>();
   #operations = 0;
   #draining = false;
@@ -21,9 +23,10 @@ export class Standing {
     if (this.#draining) response.setHeader('connection', 'close');
   }
 
-  /** Counts an operation in until its response is closed; false where there are as many as may be. */
+  /** Counts an operation in until its response is closed, if it is not yet; false where there are as many as may be. */
   enter(response: ServerResponse): boolean {
     if (this.#operations >= limits.activeOperations) return false;
+    if (response.closed) return true;
     this.#operations += 1;
     response.once('close', () => {
       this.#operations -= 1;

@@ -2,6 +2,8 @@ import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { limits } from '../gateway/limits.ts';
 import { checkDocumentBytes, readDocument } from './document-limits.ts';
+import { checkIntrospection } from './introspection-limits.ts';
+import { isObject } from './json-object.ts';
 import { checkLists } from './list-limits.ts';
 import { tooComplex } from './too-complex.ts';
 import { shapeOf } from './value-shape.ts';
@@ -16,7 +18,14 @@ export const staticLimits: Plugin = {
   onParams({ params: { query, variables } }) {
     // Before yoga's cache of documents, which would keep the text however long it is.
     if (typeof query === 'string') checkDocumentBytes(query);
-    for (const [name, value] of Object.entries(variables ?? {})) {
+    // What is no object, yoga refuses.
+    const given = isObject(variables) ? Object.entries(variables) : [];
+    if (given.length > limits.variables) {
+      throw tooComplex(
+        `The request gives ${given.length} variables; at most ${limits.variables}: no document declares as many.`,
+      );
+    }
+    for (const [name, value] of given) {
       const { nesting, members } = shapeOf(value, limits.valueNesting);
       if (nesting > limits.valueNesting) {
         throw tooComplex(`The variable "${name}" is nested deeper than ${limits.valueNesting}: flatten it.`);
@@ -33,6 +42,8 @@ export const staticLimits: Plugin = {
   },
   onExecute({ args: { schema, document, operationName, variableValues } }) {
     const operation = getOperationAST(document, operationName);
-    if (operation) checkLists(schema, document, operation, variableValues ?? {});
+    if (!operation) return;
+    checkLists(schema, document, operation, variableValues ?? {});
+    checkIntrospection(schema, document, operation, variableValues ?? {});
   },
 };

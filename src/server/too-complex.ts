@@ -5,6 +5,8 @@ import { limits } from '../gateway/limits.ts';
 export const tooComplex = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX' } });
 
-/** A sentence that may quote what a client sent, however long that was. */
-export const clipped = (message: string): string =>
-  message.length > limits.errorText ? `${message.slice(0, limits.errorText)}...` : message;
+/** A sentence that may quote what a client sent, however long that was. What is wrong with it stands at its end. */
+export const clipped = (message: string): string => {
+  const half = limits.errorText / 2;
+  return message.length > limits.errorText ? `${message.slice(0, half)}...${message.slice(-half)}` : message;
+};

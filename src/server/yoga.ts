@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createYoga, type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
@@ -38,7 +39,8 @@ export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, met
     batching: false,
     logging: false,
     maskedErrors: false,
-    maxRequestBodySize: limits.requestBytes,
+    // Bodies are read, and bounded, before.
+    maxRequestBodySize: false,
     cors: false,
     parserAndValidationCache: {
       documentCache: createDocumentCache(),
@@ -55,7 +57,21 @@ export const createGraphQL = (config: Config, gateway: Gateway, log: Logger, met
     ],
   });
   return {
-    yoga,
+    /** Answers any other request, whose body was read, by yoga's emulation of fetch. */
+    fetch: (
+      { method = 'GET', url = '/graphql', headers: { accept, 'content-type': type } }: IncomingMessage,
+      body: string,
+      context: RequestContext,
+    ): Promise<Response> | Response =>
+      yoga.fetch(
+        new yoga.fetchAPI.Request(`http://localhost${url}`, {
+          method,
+          headers: { ...(accept !== undefined && { accept }), ...(type !== undefined && { 'content-type': type }) },
+          ...(method === 'POST' && { body }),
+          signal: context.left,
+        }),
+        context,
+      ),
     /** Runs what was posted through the same plugins as `yoga`. What they throw, or `read`, is told in its errors. */
     run: async (read: GraphQLParams | Promise<GraphQLParams>, context: RequestContext): Promise<ExecutionResult> => {
       try {

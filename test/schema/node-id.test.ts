@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../src/gateway/http/coded-error.ts';
+import { limits } from '../../src/gateway/limits.ts';
 import { decodeNodeId, encodeNodeId, partsOf } from '../../src/schema/node-id.ts';
 
 const version = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }).filter((text) => text.isWellFormed());
@@ -34,6 +35,13 @@ describe('node ids', () => {
   it.each(['..', '../x', 'a/b', '', '%2e%2e', 'a\r\nb'])('check a part such as %j like direct input', (part) => {
     const id = encodeNodeId({ code: 'p', account: null, parts: ['acme', part] });
     expect(() => partsOf(decodeNodeId(id), ['organization', 'projectSlug'])).toThrow(CodedError);
+  });
+
+  it('hold the longest release version, and nothing longer', () => {
+    const idOf = (release: string) =>
+      encodeNodeId({ code: 'r', account: 'a'.repeat(128), parts: ['o'.repeat(50), release] });
+    expect(decodeNodeId(idOf('\u{30b5}'.repeat(250))).parts[1]).toHaveLength(250);
+    expect(() => decodeNodeId(idOf('a'.repeat(limits.nodeIdLength)))).toThrow('This is not a node id of this graph');
   });
 
   it('hold a character that no slug and no id of Maton may hold', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { limits } from '../../src/gateway/limits.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 
 let graph: Graph;
@@ -54,5 +55,24 @@ describe('a DateTime', () => {
     expect(literal.errors).toBeUndefined();
     expect(variable.calls).toEqual(literal.calls);
     expect(literal.calls[0]).toContain(`start=${sent}`);
+  });
+});
+
+describe('a URL', () => {
+  const address = (length: number) => 'https://acme.sentry.io/issues/?query='.padEnd(length, 'x');
+
+  it('is not read where it is longer than any', async () => {
+    const document = 'query($url: URL!) { resource(url: $url) { __typename } }';
+    const at = await graph.ask(document, { url: address(limits.addressLength) });
+    expect(at.errors).toBeUndefined();
+    const over = await graph.ask(document, { url: address(limits.addressLength + 1) });
+    expect(over.errors).toMatchObject([
+      {
+        message: expect.stringMatching(/; A URL may have at most 8000 characters\.$/),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+    expect(over.errors?.[0]?.message.length).toBeLessThan(600);
+    expect(over.calls).toEqual([]);
   });
 });

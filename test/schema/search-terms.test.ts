@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../src/gateway/http/coded-error.ts';
+import { limits } from '../../src/gateway/limits.ts';
 import { parseSearch } from '../../src/sandbox/search/tokens.ts';
 import { plainText, textTest } from '../../src/sandbox/search/values.ts';
 import { type IssueArguments, issueFilter } from '../../src/schema/issue-search.ts';
-import { between, quoted, searchOf, searchText, term } from '../../src/schema/search-terms.ts';
+import { between, quoted, searchOf, searchText, shortEnough, term } from '../../src/schema/search-terms.ts';
 import { now } from '../support/graph.ts';
 
 const syntax = ['"', '\\', '*', ':', '!', '[', ']', ',', ' ', '(', ')', '\n', ' OR ', ' is:resolved ', 'key:"', '"]'];
@@ -89,6 +90,7 @@ describe('search terms', () => {
     }
     expect(searchText('text')('two\nlines')).toBe('two\nlines');
     expect(() => searchOf([quoted('é'.repeat(1_000))], '')).toThrow('bytes');
+    expect(() => shortEnough('a'.repeat(limits.searchBytes + 1))).toThrow('This search takes 6001 bytes');
     expect(() => between('firstSeen', '+010000-01-01T00:00:00.000Z', null)).toThrow('years');
   });
 });

@@ -74,6 +74,22 @@ describe('variables', () => {
     expect(served.sandbox.calls).toEqual([]);
   });
 
+  it('as many as no document declares are refused', async () => {
+    const variables = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`v${i}`, i]));
+    expect((await served.post({ query, variables: variables(limits.variables) })).status).toBe(200);
+    served.sandbox.clearCalls();
+    const response = await served.post({ query, variables: variables(limits.variables + 1) });
+    expectRefused(response.status, await response.text(), 'QUERY_TOO_COMPLEX');
+  });
+
+  it.each([
+    ['a text', 'x'.repeat(limits.variables + 1)],
+    ['a list', Array.from({ length: limits.variables + 1 }, () => [])],
+  ])('that are %s are not looked into', async (_name, variables) => {
+    const response = await served.post({ query, variables });
+    expectRefused(response.status, await response.text(), 'BAD_USER_INPUT');
+  });
+
   it('that nobody declared are left alone', async () => {
     const response = await served.post({ query, variables: { other: times(50_000, (i) => `${i}`) } });
     expect((await response.json()).data.organization.name).toBeTruthy();

@@ -1,6 +1,6 @@
 import { Agent, IncomingMessage, request, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect, Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../src/gateway/limits.ts';
 import { LoopLag } from '../../src/server/loop-lag.ts';
 import { Standing } from '../../src/server/standing.ts';
@@ -21,6 +21,31 @@ const health = async (word: 'live' | 'ready') => {
 
 /** A response nobody reads, which can be closed. */
 const idle = (): ServerResponse => new ServerResponse(new IncomingMessage(new Socket()));
+
+/** A client that sends the first byte of a body, which the service has begun to read. */
+const slowBody = async (): Promise<Socket> => {
+  const reading = vi.spyOn(served.standing.bodies, 'read');
+  const socket = connect(Number(new URL(served.origin).port), '127.0.0.1');
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${jsonType}\r\nContent-Length: 100\r\n\r\n{`,
+  );
+  while (reading.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  reading.mockRestore();
+  return socket;
+};
+
+describe('a client that leaves before its body is there', () => {
+  it('has cancelled, and nothing went wrong', async () => {
+    const socket = await slowBody();
+    socket.destroy();
+    while (!served.log.some((line) => line.includes('"CANCELLED"'))) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(served.log.map((line) => JSON.parse(line))).toMatchObject([{ msg: 'refused', errors: ['CANCELLED'] }]);
+    expect(served.log.join('')).not.toMatch(/"level":[56]0|INTERNAL/);
+    expect((await served.metrics.print()).text).toContain('requests_refused_total{code="CANCELLED"} 1');
+  });
+});
 
 describe('health', () => {
   it('asks nobody, and says nothing but a word', async () => {
@@ -75,6 +100,21 @@ describe('as many operations as may be', () => {
     expect((await health('ready'))[0]).toBe(200);
     running[0]?.emit('close');
     expect((await served.post({ query })).status).toBe(200);
+  });
+
+  it('do not count those whose bodies have not come', async () => {
+    for (let entered = 1; entered < limits.activeOperations; entered += 1) served.standing.enter(idle());
+    const socket = await slowBody();
+    expect((await served.post({ query })).status).toBe(200);
+    socket.destroy();
+  });
+
+  it('do not count a response that is closed', async () => {
+    const { standing } = served;
+    const closed = idle();
+    Object.defineProperty(closed, 'closed', { value: true });
+    for (let entered = 0; entered < limits.activeOperations; entered += 1) expect(standing.enter(closed)).toBe(true);
+    expect(standing.enter(idle())).toBe(true);
   });
 
   it('are counted out however they end', async () => {

@@ -17,6 +17,13 @@ export const sized = {
   documentTokens: (size: number) => `{a(x:[${times(size - 9, () => '1')}])}`,
 } as const;
 
+/** Selects of a type what its fields' types hold, lists and non-nulls taken off. */
+const ofFields = (selected: string): string =>
+  `fields{type{${selected} ofType{${selected} ofType{${selected} ofType{${selected}}}}}}`;
+
+/** Selects of a type the fields of the types of its fields, and theirs. */
+export const fieldsOfTypes = (fields: string): string => ofFields(ofFields(`fields{${fields}}`));
+
 /** Documents whose text is short and whose meaning is not, and documents deeper than any stack. */
 export const bombs: Readonly<Record<string, string>> = {
   'selections 20,000 deep': `${'{a'.repeat(20_000)}${'}'.repeat(20_000)}`,
@@ -40,4 +47,6 @@ export const bombs: Readonly<Record<string, string>> = {
   'a document over its size': `{__typename} #${'x'.repeat(40_000)}`,
   'a document of 1 MiB': `{__typename} #${'x'.repeat(1_000_000)}`,
   'introspection in circles': `{__schema{${'types{fields{type{'.repeat(12)}name${'}}}'.repeat(12)}}}`,
+  'introspection of fields of types of fields': `{__schema{types{${fieldsOfTypes('name description args{name description type{name description}}')}}}}`,
+  'introspection under 16 names': `{${times(16, (i) => `a${i}:__schema{types{name description fields{name description args{name}}}}`)}}`,
 };

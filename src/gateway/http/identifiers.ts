@@ -9,7 +9,7 @@ const matching =
 
 /** A value as an error sentence may repeat it: short and without control characters. */
 export const shown = (value: string): string => {
-  const clean = value.replace(/[\p{C}]/gu, '?');
+  const clean = value.slice(0, 61).replace(/[\p{C}]/gu, '?');
   return JSON.stringify(clean.length > 60 ? `${clean.slice(0, 57)}...` : clean);
 };
 

@@ -21,7 +21,7 @@ export class Refused extends Error {
   }
 }
 
-/** How deep an error body is read and how many of its problems are told. */
+/** How deep an error body is read and how many of its problems are read. */
 const bounds = { depth: 8, problems: 50 };
 
 /**
@@ -52,11 +52,13 @@ function* problemsIn(body: unknown, path: readonly string[], depth: number): Gen
 
 const problemsOf = (call: Call, body: unknown): Problem[] => {
   const problems = new Map<string, Problem>();
+  let read = 0;
   for (const { path, message } of problemsIn(body, [], 0)) {
     const clean = said(call, message);
     // A taken team slug says the same under `non_field_errors` and `detail`.
     problems.set(`${path.join('.')} ${clean}`, { path, message: clean });
-    if (problems.size >= bounds.problems) break;
+    read += 1;
+    if (read >= bounds.problems) break;
   }
   return [...problems.values()];
 };

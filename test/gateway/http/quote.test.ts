@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quoted } from '../../../src/gateway/http/quote.ts';
+import { limits } from '../../../src/gateway/limits.ts';
 
 const quote = (text: string) => quoted(text, (secret) => secret.replaceAll('key', '[redacted]'), 60);
 
@@ -20,5 +21,21 @@ describe('words of the upstream', () => {
     ['x'.repeat(80), 'x'.repeat(60)],
   ])('%j are quoted as %j', (text, expected) => {
     expect(quote(text)).toBe(expected);
+  });
+
+  it('are read no further than to their limit, and no half of a secret is left there', () => {
+    const filler = `<${'a'.repeat(limits.quotedText - 10)}>`;
+    expect(quote(`${filler} the key is bad and more`)).toBe('the [re');
+    expect(quote(`${filler}${'b'.repeat(100)}`)).toBe('b'.repeat(8));
+  });
+
+  it.each([
+    ['line breaks', '\n'.repeat(limits.quotedText)],
+    ['slashes', '/a'.repeat(limits.quotedText)],
+    ['names of files', '/a.p'.repeat(limits.quotedText)],
+    ['openings of markup', '<a'.repeat(limits.quotedText)],
+    ['openings of addresses', 'a-'.repeat(limits.quotedText)],
+  ])('of %s alone are short', (_name, text) => {
+    expect(quote(text).length).toBeLessThanOrEqual(60);
   });
 });

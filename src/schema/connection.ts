@@ -159,6 +159,7 @@ class Listed implements List {
   readonly #parent: Parent | null;
   readonly #identity: () => unknown;
   #own: string | undefined;
+  #fingerprints: readonly [string, ...string[]] | undefined;
 
   constructor(
     { paging, perCall, parent }: Pick<Listing<unknown>, 'paging' | 'perCall' | 'parent'>,
@@ -172,10 +173,13 @@ class Listed implements List {
     this.#identity = identity;
   }
 
+  /** Taken once, and anew when names are learnt: each row of a page writes one. */
   get fingerprints(): readonly [string, ...string[]] {
+    if (this.#fingerprints) return this.#fingerprints;
     const [first, ...others] = this.#parent?.keys ?? [null];
     const of = (key: unknown): string => `${this.#ownFingerprint}${fingerprintOf(key)}`;
-    return [of(first), ...others.map(of)];
+    this.#fingerprints = [of(first), ...others.map(of)];
+    return this.#fingerprints;
   }
 
   /** Sees to it that a cursor is known that was written under another name of what the list hangs on. */
@@ -183,6 +187,7 @@ class Listed implements List {
     const found = cursor ? fingerprintIn(cursor) : undefined;
     if (!found?.startsWith(this.#ownFingerprint) || this.fingerprints.includes(found)) return;
     await this.#parent?.learnNames(level);
+    this.#fingerprints = undefined;
   }
 
   get #ownFingerprint(): string {

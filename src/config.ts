@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { isIdentifier } from './gateway/http/identifiers.ts';
 import { Secret } from './gateway/http/secret.ts';
 import { type RedisAddress, redisAddress } from './redis-address.ts';
 import type { InboundSettings } from './server/inbound/index.ts';
@@ -13,8 +14,8 @@ const whole = (least: number, most: number) =>
     .int('must be a whole number')
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
-const accountId = /^[A-Za-z0-9_-]{1,128}$/;
-const account = z.string().regex(accountId, 'must be the id of a linked account');
+const isAccount = (word: string): boolean => isIdentifier('account', word);
+const account = z.string().refine(isAccount, 'must be the id of a linked account');
 
 /** Maton's hosts speak https; plain http is for a sandbox or proxy on this machine alone. */
 const origin = z
@@ -65,10 +66,7 @@ export const settings = z.object({
   SANDBOX_PORT: whole(0, 65_535).default(0),
   SANDBOX_NOW: z.iso.datetime({ offset: true, error: 'must be ISO 8601, such as 2026-11-25T12:00:00Z' }).optional(),
   WRITES: flag.optional(),
-  LINKED_ACCOUNTS: words(
-    (word) => word === '*' || accountId.test(word),
-    'must be ids of linked accounts, or *',
-  ).optional(),
+  LINKED_ACCOUNTS: words((word) => word === '*' || isAccount(word), 'must be ids of linked accounts, or *').optional(),
   LINKED_ACCOUNTS_MANAGE: flag.optional(),
   CACHE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   UPSTREAM_RPS: whole(1, 1_000).default(10),

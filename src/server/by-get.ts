@@ -1,6 +1,7 @@
 import { GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { isObject, parsed } from './json-object.ts';
+import { isRow } from '../gateway/read.ts';
+import { parsed } from './json.ts';
 
 type Address = { request: Request; params?: { operationName?: string } };
 
@@ -9,7 +10,7 @@ const objectIn = (search: URLSearchParams, name: string): Record<string, unknown
   const text = search.get(name) ?? '';
   if (text === '' || text === 'null') return undefined;
   const value = parsed(text);
-  if (isObject(value)) return value;
+  if (isRow(value)) return value;
   throw new GraphQLError(`The parameter "${name}" of the address must be a JSON object.`, {
     extensions: { code: 'BAD_USER_INPUT' },
   });

@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { badInput } from '../gateway/http/coded-error.ts';
-import { isObject, parsed } from './json-object.ts';
+import { isRow } from '../gateway/read.ts';
+import { parsed } from './json.ts';
 import { limitWriting } from './limit-writing.ts';
 import type { RequestContext } from './operations.ts';
 import type { GraphQL } from './yoga.ts';
 
-const isParams = (value: unknown): value is GraphQLParams => isObject(value);
+const isParams = (value: unknown): value is GraphQLParams => isRow(value);
 
 const readParams = async (body: string): Promise<GraphQLParams> => {
   const value = parsed(body);

@@ -1,9 +1,9 @@
 import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { limits } from '../gateway/limits.ts';
+import { isRow } from '../gateway/read.ts';
 import { checkDocumentBytes, readDocument } from './document-limits.ts';
 import { checkIntrospection } from './introspection-limits.ts';
-import { isObject } from './json-object.ts';
 import { checkLists } from './list-limits.ts';
 import { tooComplex } from './too-complex.ts';
 import { shapeOf } from './value-shape.ts';
@@ -19,7 +19,7 @@ export const staticLimits: Plugin = {
     // Before yoga's cache of documents, which would keep the text however long it is.
     if (typeof query === 'string') checkDocumentBytes(query);
     // What is no object, yoga refuses.
-    const given = isObject(variables) ? Object.entries(variables) : [];
+    const given = isRow(variables) ? Object.entries(variables) : [];
     if (given.length > limits.variables) {
       throw tooComplex(
         `The request gives ${given.length} variables; at most ${limits.variables}: no document declares as many.`,
